@@ -22,7 +22,7 @@ mod typed;
 
 pub use self::{
     bounds::{Bounds, Doubt, Outcome, Verdict},
-    cell::{Cell, CellFault, CellState, Entry, Spanned, over_time},
+    cell::{Cell, CellFault, CellState, Entry},
     change::{Change, gap_in_points, like_for_like},
     coverage::{Bodies, Counts, Coverage, CoverageFault, Dates, Record, Weight, WeightKind},
     figure::{Figure, FigureFault, Parts},

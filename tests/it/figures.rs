@@ -133,6 +133,41 @@ async fn a_figure_follows_what_is_filed_verified_returned_and_filed_again() {
 }
 
 #[tokio::test]
+async fn a_flow_is_added_up_since_the_start_of_the_year_and_a_stock_is_not() {
+    let measured = Measured::after(&["ha-noi"], &[(40, 80, 100), (41, 90, 120)]).await.unwrap();
+    let (lead, desks) = (lead(&measured).await.unwrap(), measured.desks().await.unwrap());
+    let year = async |indicator: &str, query: &str| {
+        measured.count().await.unwrap();
+        let (_, figures) = measured.server.get(&format!("/figures?{query}"), &lead).await.unwrap();
+        figure(&figures, indicator)["year"].clone()
+    };
+    let parts = |year: &Value| ["num", "den", "periods", "of"].map(|part| year[part].as_i64().unwrap());
+    let june = year("K-RATIO", "period=CT-2024-M06").await;
+    assert_eq!((june["from"].as_str(), parts(&june)), (Some("2024-M05"), [170, 220, 2, 6]), "{june}");
+    // Three bodies owe it in each of two months, and one has filed: whose numbers these are is said, and no mean: that would be 77.5.
+    let covered = ["expected", "value", "missing"].map(|part| june["coverage"][part].as_i64().unwrap());
+    let words = june["words_vi"].as_str().unwrap();
+    assert_eq!(covered, [6, 2, 4]);
+    assert!(
+        words.starts_with("2/6 kỳ của năm: 77,3% (170/220") && words.contains("2/6 báo cáo"),
+        "{words}"
+    );
+    assert_eq!(year("K-SUM", "period=CT-2024-M06").await, Value::Null, "a stock stands as it stands");
+    assert_eq!(year("K-RATIO", "period=CT-2024-M05").await, Value::Null, "one month is that month");
+    filed(&measured, &desks[2], "", "60", "300").await.unwrap();
+    assert_eq!(parts(&year("K-RATIO", "").await), [230, 520, 3, 7]);
+    assert_eq!(parts(&year("K-RATIO", "group=localities").await), [170, 220, 3, 7]);
+    let verified = year("K-RATIO", "basis=verified").await;
+    assert_eq!((parts(&verified)[0], &verified["value"]), (0, &Value::Null), "{verified}");
+    let breaks = "insert into dondoc.indicator_versions values (2, 2, '2024-06-01', 'Khác', 'Other', true)";
+    measured.post.world.owner.execute(breaks, &[]).await.unwrap();
+    // What another process wrote is known within a minute.
+    measured.post.at("2024-07-15T02:00:00Z");
+    let since = year("K-RATIO", "").await;
+    assert_eq!((since["from"].as_str(), parts(&since)[2]), (Some("2024-M06"), 2), "{since}");
+}
+
+#[tokio::test]
 async fn whoever_entered_a_cell_does_not_file_it_and_nothing_is_filed_that_is_incomplete() {
     let measured = Measured::open().await.unwrap();
     let desk = measured.desk("ha-noi", PERIOD).await.unwrap();

@@ -351,6 +351,7 @@ fn figures() -> Made {
         verdict_vi: String::new(),
         verdict_en: String::new(),
         series: vec![],
+        year: None,
         record: None,
     };
     let source = |state, num, den, short: &str| SourceRow {

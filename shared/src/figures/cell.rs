@@ -1,6 +1,5 @@
 //! One cell: what one body says about one indicator in one period.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Formula, OverBodies, OverTime};
@@ -147,31 +146,6 @@ impl Cell {
     pub fn is_yes(&self) -> bool {
         self.state == CellState::Value && self.den.map_or(self.num > 0, |den| den > 0 && self.num == den)
     }
-
-    /// Both cells as one, as of two bodies that became one or of two months of a flow: numbers are added, never averaged
-    /// (R114).
-    ///
-    /// # Errors
-    /// [`CellFault::TooLarge`], and [`CellFault::HalfRatio`] where only one of them has a denominator.
-    pub fn plus(self, other: Self) -> Result<Self, CellFault> {
-        let den = match (self.den, other.den) {
-            (None, None) => None,
-            (Some(a), Some(b)) => Some(a.checked_add(b).ok_or(CellFault::TooLarge)?),
-            _ => return Err(CellFault::HalfRatio),
-        };
-        // What is missing on one side is missing in the sum; what does not apply adds nothing.
-        let state = match (self.state, other.state) {
-            (CellState::NotAvailable, _) | (_, CellState::NotAvailable) => CellState::NotAvailable,
-            (CellState::Value, _) | (_, CellState::Value) => CellState::Value,
-            (CellState::Nil, _) | (_, CellState::Nil) => CellState::Nil,
-            (CellState::NotApplicable, CellState::NotApplicable) => CellState::NotApplicable,
-        };
-        if state == CellState::NotAvailable {
-            return Ok(Self { state, num: 0, den: den.map(|_| 0), estimated: false });
-        }
-        let num = self.num.checked_add(other.num).ok_or(CellFault::TooLarge)?;
-        Ok(Self { state, num, den, estimated: self.estimated || other.estimated })
-    }
 }
 
 fn parts_fit(formula: &Formula, num: i64, den: i64) -> Result<(), CellFault> {
@@ -185,46 +159,8 @@ fn parts_fit(formula: &Formula, num: i64, den: i64) -> Result<(), CellFault> {
     }
 }
 
-/// What the months of a longer period come to for one body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spanned {
-    /// The derived cell; none where no month says how much.
-    pub cell: Option<Cell>,
-    /// Months that said how much.
-    pub present: u32,
-    /// Months that owed a number and have none; with one of these a flow covers less than its period.
-    pub absent: u32,
-}
-
-/// Derives the cell of a longer period from those of its months, each with the date that its numbers speak of (R113): a flow is
-/// added up, a stock is the last one by that date, in whatever order they arrived. `None` is a month without a report.
-///
-/// # Errors
-/// [`CellFault::TooLarge`] where a sum does not fit.
-pub fn over_time(rule: OverTime, months: &[(Date, Option<Cell>)]) -> Result<Spanned, CellFault> {
-    let (mut cell, mut last) = (None::<Cell>, None);
-    let (mut present, mut absent) = (0, 0);
-    for (as_of, month) in months {
-        match month {
-            Some(month) if month.is_present() => {
-                present += 1;
-                match (rule, cell) {
-                    (OverTime::Flow, Some(sum)) => cell = Some(sum.plus(*month)?),
-                    (OverTime::Stock, Some(_)) if last > Some(*as_of) => {}
-                    _ => (cell, last) = (Some(*month), Some(*as_of)),
-                }
-            }
-            Some(month) if month.state == CellState::NotApplicable => {}
-            _ => absent += 1,
-        }
-    }
-    Ok(Spanned { cell, present, absent })
-}
-
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
     use crate::figures::tests::{COUNT, RATIO, STOCK, SUM, formula};
 
@@ -293,45 +229,5 @@ mod tests {
 
     fn cell(num: i64, den: Option<i64>) -> Cell {
         Cell::of(&formula(if den.is_some() { RATIO } else { STOCK }), entry(Some(num), den)).unwrap()
-    }
-
-    #[test]
-    fn a_flow_is_added_up_over_the_months_and_a_stock_is_the_last_by_its_date() {
-        let (april, may, june) = (date(2024, 4, 14), date(2024, 5, 14), date(2024, 6, 14));
-        let flow = over_time(
-            OverTime::Flow,
-            &[(april, Some(cell(50, Some(100)))), (may, Some(cell(900, Some(1_000))))],
-        );
-        assert_eq!(flow.unwrap().cell, Some(cell(950, Some(1_100))));
-        let months =
-            [(june, Some(cell(41, None))), (april, Some(cell(40, None))), (may, Some(cell(42, None)))];
-        assert_eq!(over_time(OverTime::Stock, &months).unwrap().cell, Some(cell(41, None)));
-        let twice = [(june, Some(cell(41, None))), (june, Some(cell(43, None)))];
-        assert_eq!(
-            over_time(OverTime::Stock, &twice).unwrap().cell,
-            Some(cell(43, None)),
-            "the later of one day"
-        );
-        let turned: Vec<_> = months.into_iter().rev().collect();
-        assert_eq!(over_time(OverTime::Stock, &turned).unwrap().cell, Some(cell(41, None)));
-    }
-
-    #[test]
-    fn a_month_that_is_missing_is_said_and_one_that_does_not_apply_is_not() {
-        let none = Cell::of(&formula(STOCK), state(CellState::NotApplicable)).unwrap();
-        let owed = Cell::of(&formula(STOCK), state(CellState::NotAvailable)).unwrap();
-        let months =
-            [(date(2024, 4, 14), Some(none)), (date(2024, 5, 14), Some(owed)), (date(2024, 6, 14), None)];
-        let spanned = over_time(OverTime::Flow, &months).unwrap();
-        assert_eq!(spanned, Spanned { cell: None, present: 0, absent: 2 });
-    }
-
-    #[test]
-    fn bodies_that_became_one_are_added_and_never_averaged() {
-        assert_eq!(cell(30, Some(100)).plus(cell(5, Some(10))), Ok(cell(35, Some(110))));
-        assert_eq!(cell(1, Some(1)).plus(cell(1, None)), Err(CellFault::HalfRatio));
-        assert_eq!(cell(i64::MAX, None).plus(cell(1, None)), Err(CellFault::TooLarge));
-        let owed = Cell::of(&formula(STOCK), state(CellState::NotAvailable)).unwrap();
-        assert_eq!(cell(7, None).plus(owed).unwrap().state(), CellState::NotAvailable);
     }
 }

@@ -7,7 +7,7 @@ use super::{Basis, Tally};
 use crate::coded::coded;
 
 coded! {
-    /// How the bodies that owe a figure are called together.
+    /// How those who owe a figure are called together.
     Bodies {
         /// Any of the 93.
         All = "all",
@@ -15,6 +15,8 @@ coded! {
         Ministries = "ministries",
         /// Provinces and cities.
         Localities = "localities",
+        /// Their reports, where a body owes one for each of several periods.
+        Reports = "reports",
     }
 }
 

@@ -1,6 +1,8 @@
 //! Adding cells up over bodies, by difference: a revision takes the old cell out and puts the new one in.
 
-use super::{Cell, CellState};
+use jiff::civil::Date;
+
+use super::{Cell, CellState, OverTime};
 
 /// What the cells of a group of bodies come to (R114). Additions commute and can be taken back, so the order in which reports
 /// arrive leaves no trace.
@@ -70,6 +72,17 @@ impl Tally {
         all.into_iter().try_fold(Self::default(), Self::plus)
     }
 
+    /// What a longer period comes to, of those of its months, each with its last day (R113): a flow is added up, and whoever owes
+    /// it counts once for each month; a stock is the last one by that day, in whatever order they arrive. None where there is no
+    /// month, or where a sum does not fit.
+    pub fn over_time(rule: OverTime, months: &[(Date, Self)]) -> Option<Self> {
+        let last = months.iter().max_by_key(|(on, _)| *on)?;
+        match rule {
+            OverTime::Flow => Self::sum(months.iter().map(|(_, month)| *month)),
+            OverTime::Stock => Some(last.1),
+        }
+    }
+
     fn combine(self, other: Self, with: impl Fn(i64, i64) -> Option<i64>) -> Option<Self> {
         Some(Self {
             expected: with(self.expected, other.expected)?,
@@ -90,13 +103,20 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;
     use crate::figures::{
         Entry,
-        tests::{RATIO, any_cell, formula},
+        tests::{RATIO, SUM, any_cell, formula},
     };
+
+    fn cell(num: i64, den: Option<i64>) -> Tally {
+        let kind = if den.is_some() { RATIO } else { SUM };
+        let entry = Entry { num: Some(num), den, ..Entry::default() };
+        Tally::of(Some(&Cell::of(&formula(kind), entry).unwrap()), None)
+    }
 
     #[test]
     fn a_body_that_filed_nothing_is_expected_and_one_that_is_not_concerned_is_not() {
@@ -122,6 +142,24 @@ mod tests {
             Tally { num: i64::MIN, ..Tally::default() }.minus(Tally { num: 1, ..Tally::default() }),
             None
         );
+    }
+
+    #[test]
+    fn a_flow_is_added_up_over_the_months_and_a_stock_is_the_last_by_its_date() {
+        let (april, may, june) = (date(2024, 4, 14), date(2024, 5, 14), date(2024, 6, 14));
+        let missing = Tally::of(None, None);
+        let months = [(april, cell(50, Some(100))), (june, missing), (may, cell(900, Some(1_000)))];
+        let flow = Tally::over_time(OverTime::Flow, &months).unwrap();
+        assert_eq!((flow.num, flow.den, flow.expected, flow.value), (950, 1_100, 3, 2));
+        let months = [(june, cell(41, None)), (april, cell(40, None)), (may, cell(42, None))];
+        assert_eq!(Tally::over_time(OverTime::Stock, &months), Some(cell(41, None)));
+        assert_eq!(Tally::over_time(OverTime::Stock, &[]), None);
+    }
+
+    #[test]
+    fn bodies_that_became_one_are_added_and_never_averaged() {
+        let one = cell(30, Some(100)).plus(cell(5, Some(10))).unwrap();
+        assert_eq!((one.num, one.den), (35, 110));
     }
 
     fn bodies() -> impl Strategy<Value = Vec<(bool, Option<Cell>, Option<i64>)>> {

@@ -37,6 +37,7 @@ words! {
         All: "đơn vị" / "bodies",
         Ministries: "bộ, ngành" / "ministries and agencies",
         Localities: "địa phương" / "localities",
+        Reports: "báo cáo" / "reports",
     }
     /// What a share of the weight is a share of.
     WeightKind::share_of {
@@ -140,6 +141,9 @@ messages! {
     figure_cut_off(date: &str) { vi: format!("chốt {date}"), en: format!("cut off {date}") }
     figure_so_far(date: &str) { vi: format!("đến nay, {date}"), en: format!("so far, {date}") }
     figure_as_of(date: &str) { vi: format!("số liệu đến {date}"), en: format!("as of {date}") }
+    figure_year(of: &str, words: &str) {
+        vi: format!("{of} kỳ của năm: {words}"), en: format!("{of} periods of the year: {words}"),
+    }
     figure_edition(n: i32) { vi: format!("bản {n}"), en: format!("edition {n}") }
     figure_published(source: &str, date: &str) {
         vi: format!("{source} công bố {date}"), en: format!("published by {source}, {date}"),

@@ -64,6 +64,30 @@ pub struct PointRow {
     pub break_before: bool,
 }
 
+/// What a flow comes to since the start of the year: its periods added up, this one among them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct YearRow {
+    /// Code of the first period that is in it.
+    pub from: String,
+    /// Periods in it.
+    pub periods: i64,
+    /// Periods of the year up to this one, also those that were never opened.
+    pub of: i64,
+    /// Sum or numerator, as large as in the figure.
+    pub num: i64,
+    /// Sum of the denominators.
+    pub den: Option<i64>,
+    /// What it comes to; none where nobody said how much.
+    pub value: Option<Decimal>,
+    /// Whose reports are in it, one for each body and period.
+    pub coverage: Counts,
+    /// The same with what it covers, in a sentence.
+    pub words_vi: String,
+    /// The same in English.
+    pub words_en: String,
+}
+
 /// A figure published by its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -138,6 +162,10 @@ pub struct FigureRow {
     pub verdict_en: String,
     /// The periods up to this one, the oldest first.
     pub series: Vec<PointRow>,
+    /// The same since the start of the year; none of a stock, of the first period of a year, and since a period before which what is
+    /// counted changed.
+    #[serde(default)]
+    pub year: Option<YearRow>,
     /// What its owner published, where that stands beside it.
     pub record: Option<RecordRow>,
 }

@@ -128,6 +128,7 @@ pub(super) mod sample {
             verdict_vi: text(),
             verdict_en: text(),
             series: vec![],
+            year: None,
             record: None,
         };
         let period = PeriodRow {

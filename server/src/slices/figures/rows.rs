@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use dondoc_shared::{
     figures::{
         self, Basis, Bodies, CellState, Coverage, Dates, Decimal, Entry, Figure, Formula, Goal, OverBodies,
-        Parts, Point, Quotient, Record, SeriesPoint, Tally, WeightKind,
+        OverTime, Parts, Point, Quotient, Record, SeriesPoint, Tally, WeightKind,
         check::{Peer, Thresholds, unlike},
     },
     id::{IndicatorId, PeriodId},
     text::Lang,
     wire::{
         TenantRef,
-        figure::{Absence, FigureRow, PointRow, RecordRow, SourceRow, TargetRow},
+        figure::{Absence, FigureRow, PointRow, RecordRow, SourceRow, TargetRow, YearRow},
     },
 };
 use jiff::civil::Date;
@@ -55,13 +55,23 @@ impl Page<'_> {
         Some(figure.and_then(|figure| self.written(indicator, &figure, beside.transpose()?.as_ref())))
     }
 
+    /// How those of the group are called together.
+    fn called(&self) -> Bodies {
+        match self.group.code.as_str() {
+            "all" => Bodies::All,
+            "ministries" => Bodies::Ministries,
+            _ => Bodies::Localities,
+        }
+    }
+
     /// The figure of a period; none where no body owes it. How much of it is verified is known of the newest period alone: of those
     /// before, nobody is told.
     fn figure(&self, indicator: &Indicator, period: &Period) -> Option<Result<Figure>> {
         let tally = self.stored.get(&(period.id, indicator.id))?;
         let is_newest = self.series.last().is_some_and(|newest| newest.id == period.id);
         let verified = self.verified.get(&indicator.id).filter(|_| is_newest);
-        Some(self.of_bodies(indicator, period, tally, verified.copied().unwrap_or_default()))
+        let verified = verified.copied().unwrap_or_default();
+        Some(self.of_bodies(indicator, period, tally, (self.called(), verified)))
     }
 
     fn of_bodies(
@@ -69,11 +79,13 @@ impl Page<'_> {
         indicator: &Indicator,
         period: &Period,
         tally: &Tally,
-        verified: i64,
+        (called, verified): (Bodies, i64),
     ) -> Result<Figure> {
         let formula = indicator.formula_on(period.window.to_on);
         let counts = tally.counts(verified);
-        let weight = tally.weight(WeightKind::LastDenominator).filter(|_| formula.has_whole());
+        // Denominators of several periods are not what was reported last.
+        let of_one = called != Bodies::Reports && formula.has_whole();
+        let weight = tally.weight(WeightKind::LastDenominator).filter(|_| of_one);
         let dates = Dates {
             today: self.today,
             as_of: period.window.to_on.min(self.today),
@@ -81,16 +93,51 @@ impl Page<'_> {
             cutoff_on: period.schedule.cutoff_on,
             edition: None,
         };
-        let called = match self.group.code.as_str() {
-            "all" => Bodies::All,
-            "ministries" => Bodies::Ministries,
-            _ => Bodies::Localities,
-        };
         let coverage =
             Coverage::of_bodies(counts, called, self.basis, weight, dates).map_err(wrong(indicator))?;
         let parts = tally.parts(&formula).unwrap_or(Parts { num: tally.num, den: None });
         let figure = Figure::of(formula, parts, coverage).map_err(wrong(indicator))?;
         Ok(self.beside_target(indicator, figure))
+    }
+
+    /// What a flow comes to since the start of the year (R113).
+    fn year(&self, indicator: &Indicator) -> Option<Result<YearRow>> {
+        let newest = self.series.last()?;
+        if indicator.formula_on(newest.window.to_on).over_time != OverTime::Flow {
+            return None;
+        }
+        // What was counted otherwise makes no sum with what is counted now.
+        let since = indicator.last_break(newest.window.to_on);
+        let of: Vec<_> = self
+            .series
+            .iter()
+            .filter(|period| period.window.code.year() == newest.window.code.year())
+            .filter(|period| since.is_none_or(|since| since <= period.window.to_on))
+            .filter_map(|period| Some((period.window, *self.stored.get(&(period.id, indicator.id))?)))
+            .collect();
+        let (first, _) = of.first().filter(|_| of.len() > 1)?;
+        let months: Vec<(Date, Tally)> = of.iter().map(|(window, tally)| (window.to_on, *tally)).collect();
+        let tally = Tally::over_time(OverTime::Flow, &months)?;
+        let periods = i64::try_from(of.len()).unwrap_or(i64::MAX);
+        let up_to = i64::from(newest.window.code.number());
+        let figure = self.of_bodies(indicator, newest, &tally, (Bodies::Reports, 0));
+        Some(figure.map(|figure| {
+            let said = |lang: Lang| {
+                let of = lang.figure_of(&lang.number(periods), &lang.number(up_to));
+                lang.figure_year(&of, &figure.words(lang))
+            };
+            YearRow {
+                from: first.code.to_string(),
+                periods,
+                of: up_to,
+                num: figure.parts().num,
+                den: figure.whole(),
+                value: figure.printed(),
+                coverage: tally.counts(0),
+                words_vi: said(Lang::Vi),
+                words_en: said(Lang::En),
+            }
+        }))
     }
 
     /// The value that speaks for the indicator, as it was known at the end of the period: of the nation, and of nobody else.
@@ -177,6 +224,7 @@ impl Page<'_> {
             verdict_vi: said(Lang::Vi),
             verdict_en: said(Lang::En),
             series: self.points(indicator)?,
+            year: self.year(indicator).transpose()?,
             record: record.map(|record| RecordRow {
                 words_vi: record.words(Lang::Vi),
                 words_en: record.words(Lang::En),

@@ -57,6 +57,7 @@ messages! {
     figures_label_direction { vi: "Chiều tốt", en: "Better is" }
     figures_label_unit { vi: "Đơn vị tính", en: "Unit" }
     figures_label_target { vi: "Mục tiêu", en: "Target" }
+    figures_label_year { vi: "Từ đầu năm", en: "Year so far" }
     figures_label_bounds { vi: "Khoảng", en: "Bounds" }
     figures_label_record { vi: "Đã công bố", en: "Published" }
     figures_target_due(target: &str, due: &str) { vi: format!("{target}, hạn {due}"), en: format!("{target}, due {due}") }

@@ -197,7 +197,9 @@ pub fn document(ui: Ui, row: &FigureRow, table: bool) -> Vec<Line<'static>> {
         lines.push(Line::from(spans));
     }
     let record = row.record.as_ref().map(|record| lang.pick(&record.words_vi, &record.words_en));
+    let year = row.year.as_ref().map(|year| lang.pick(&year.words_vi, &year.words_en));
     for (label, value) in [
+        (lang.figures_label_year(), year.unwrap_or_default().to_owned()),
         (lang.figures_label_target(), target_words(lang, row)),
         (lang.figures_label_record(), record.unwrap_or_default().to_owned()),
         (lang.figures_label_concept(), lang.pick(&row.concept_vi, &row.concept_en).to_owned()),

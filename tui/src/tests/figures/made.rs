@@ -7,7 +7,10 @@ use dondoc_shared::{
     lifecycle::Status,
     period::PeriodState,
     wire::{
-        figure::{Absence, FigureRow, Figures, GroupRow, PointRow, RecordRow, SourceRow, Sources, TargetRow},
+        figure::{
+            Absence, FigureRow, Figures, GroupRow, PointRow, RecordRow, SourceRow, Sources, TargetRow,
+            YearRow,
+        },
         report::PeriodRow,
     },
 };
@@ -103,12 +106,32 @@ pub fn row() -> FigureRow {
         verdict_vi: "Chưa thể kết luận: nằm giữa 50,0% và 80,0% (1.000–1.600/2.000), mục tiêu ≥ 60%".to_owned(),
         verdict_en: "Cannot say yet: between 50.0% and 80.0% (1,000–1,600 of 2,000), target ≥ 60%".to_owned(),
         series: series(),
+        year: None,
         record: Some(RecordRow {
             words_vi: "69,8% · Bộ Kế hoạch và Đầu tư công bố 10/07/2024 · số liệu đến 30/06/2024".to_owned(),
             words_en: "69.8% · published by the Ministry of Planning and Investment, 10/07/2024 · as of 30/06/2024"
                 .to_owned(),
             as_of: date(2024, 6, 30),
         }),
+    }
+}
+
+/// What happened in the period, and in the year so far.
+pub fn flow() -> FigureRow {
+    FigureRow {
+        over_time: OverTime::Flow,
+        year: Some(YearRow {
+            from: "2024-M02".to_owned(),
+            periods: 6,
+            of: 7,
+            num: 9_500,
+            den: Some(11_000),
+            value: Some(decimal("86.4")),
+            coverage: Counts { expected: 366, value: 350, missing: 16, ..Counts::default() },
+            words_vi: "6/7 kỳ từ đầu năm: 86,4% (9.500/11.000 doanh nghiệp) · 350/366 báo cáo có số liệu · chưa có trọng số · đến nay, 25/07/2024".to_owned(),
+            words_en: "6 of 7 periods of the year: 86.4% (9,500 of 11,000 businesses) · 350 of 366 reports reported · weight not known · so far, 25/07/2024".to_owned(),
+        }),
+        ..row()
     }
 }
 

@@ -17,7 +17,7 @@ use dondoc_shared::{
     },
 };
 
-use self::made::{figures, paper_green_sources, period, row, sources, unlike_sources};
+use self::made::{figures, flow, paper_green_sources, period, row, sources, unlike_sources};
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
@@ -62,7 +62,9 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     hostile_bodies.text("R");
     tell(&mut hostile_bodies, figures());
     tell_bodies(&mut hostile_bodies, long_bodies());
-    let unlike = on_unlike(lang);
+    let (unlike, mut on_flow) = (on_unlike(lang), opened(lang));
+    tell(&mut on_flow, Figures { items: vec![flow()], ..figures() });
+    on_flow.key(KeyCode::Enter);
     let named = vec![
         ("figures", on_list(lang)),
         ("figures_none", none),
@@ -74,6 +76,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
         ("figure_table", table),
         ("figure_published", published),
         ("figure_sum", sum),
+        ("figure_flow", on_flow),
         ("figure_hostile", hostile_figure),
         ("figure_bodies", bodies),
         ("figure_bodies_hostile", hostile_bodies),
@@ -87,7 +90,11 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
 fn long() -> Figures {
     let mut long = figures();
     for row in &mut long.items {
+        row.year = flow().year;
+        let year = row.year.as_mut().unwrap();
         for text in [
+            &mut year.words_vi,
+            &mut year.words_en,
             &mut row.name_vi,
             &mut row.name_en,
             &mut row.concept_vi,
