@@ -148,10 +148,7 @@ async fn a_flow_is_added_up_since_the_start_of_the_year_and_a_stock_is_not() {
     let covered = ["expected", "value", "missing"].map(|part| june["coverage"][part].as_i64().unwrap());
     let words = june["words_vi"].as_str().unwrap();
     assert_eq!(covered, [6, 2, 4]);
-    assert!(
-        words.starts_with("2/6 kỳ của năm: 77,3% (170/220") && words.contains("2/6 báo cáo"),
-        "{words}"
-    );
+    assert!(words.starts_with("2/6 kỳ của năm: 77,3% (170/220") && words.contains("2/6 báo cáo"), "{words}");
     assert_eq!(year("K-SUM", "period=CT-2024-M06").await, Value::Null, "a stock stands as it stands");
     assert_eq!(year("K-RATIO", "period=CT-2024-M05").await, Value::Null, "one month is that month");
     filed(&measured, &desks[2], "", "60", "300").await.unwrap();
