@@ -298,3 +298,46 @@ async fn claims_snoozes_and_notes_stand_in_no_trail_of_a_tenant() -> anyhow::Res
     assert_eq!(desk.world.count(granted).await?, 0, "another role than the Working Group's reads them");
     Ok(())
 }
+
+#[tokio::test]
+async fn who_has_a_submission_open_is_seen_by_the_others_for_ten_minutes_or_until_they_leave()
+-> anyhow::Result<()> {
+    let desk = Desk::new().await?;
+    let [ha_noi, _] = desk.ids;
+    let put = async |by: &Person, open: bool| {
+        let path = format!("/assignments/{ha_noi}/presence");
+        answer(desk.server.api(Method::PUT, &path, Some(by)).json(&json!({"open": open}))).await
+    };
+    let seen = async |by: &Person| {
+        let handling = desk.detail(ha_noi, by).await?.row.handling;
+        anyhow::Ok(handling.and_then(|handling| handling.present))
+    };
+    let (status, said) = put(&desk.officer, true).await?;
+    assert_eq!((status, &said["present"]), (StatusCode::OK, &Value::Null), "{said}");
+    assert_eq!(seen(&desk.officer).await?, None, "one knows that oneself");
+    let present = seen(&desk.other).await?.unwrap();
+    assert_eq!((present.by.as_str(), present.since), ("national_officer (national)", desk.world.now()));
+    assert!(
+        desk.list("", &desk.other).await?.iter().any(|row| row.handling.is_some()),
+        "the list has it too"
+    );
+    // Whoever comes second learns of the first, and is seen by them; since when one is there stays.
+    desk.later(5);
+    let (_, said) = put(&desk.lead, true).await?;
+    assert_eq!(said["present"]["by"], "national_officer (national)");
+    put(&desk.officer, true).await?;
+    assert_eq!(seen(&desk.lead).await?, Some(present));
+    assert_eq!(seen(&desk.officer).await?.unwrap().by, "lead (national)");
+    put(&desk.lead, false).await?;
+    assert_eq!(seen(&desk.officer).await?, None);
+    // Ten minutes after it was said last it counts no more.
+    desk.later(9);
+    assert!(seen(&desk.lead).await?.is_some());
+    desk.later(1);
+    assert_eq!(seen(&desk.lead).await?, None);
+    let observer = desk.world.person("national", Role::Observer).await?;
+    assert_eq!(put(&observer, true).await?.0, StatusCode::FORBIDDEN);
+    let officer = desk.world.person("ha-noi", Role::Officer).await?;
+    assert_eq!(put(&officer, true).await?.0, StatusCode::FORBIDDEN);
+    Ok(())
+}

@@ -461,6 +461,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.presences (tenant_id, assignment_id, by_id) {
+        tenant_id -> Integer,
+        assignment_id -> Uuid,
+        by_id -> Uuid,
+        by_name -> Text,
+        since -> Timestamptz,
+        until_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     dondoc.snoozes (tenant_id, assignment_id) {
         tenant_id -> Integer,
         assignment_id -> Uuid,
@@ -1191,6 +1202,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     plans,
     plan_parts,
     claims,
+    presences,
     snoozes,
     notes,
     recheck_samples,

@@ -1,4 +1,4 @@
-//! How the Working Group shares its work on assignments: claims, snoozes and notes. Tenants are told of none of it (R167).
+//! How the Working Group shares its work on assignments: claims, snoozes, notes, and who has one open. Tenants are told of none of it (R167).
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub const MOST_HANDLED: usize = 1_000;
 pub const LONGEST_SNOOZE: i32 = 180;
 
 /// What the Working Group has said about an assignment among itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Handling {
     /// Who has taken it in hand.
@@ -21,6 +21,43 @@ pub struct Handling {
     pub snooze: Option<Snooze>,
     /// How many notes there are.
     pub notes: i64,
+    /// Who else has it open, if somebody has: of several whoever came first.
+    #[serde(default)]
+    pub present: Option<Presence>,
+}
+
+impl Handling {
+    /// Whether nothing has been said of it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// That somebody of the Working Group has an assignment open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Presence {
+    /// Their name.
+    pub by: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// `PUT /api/v1/assignments/{id}/presence`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPresence {
+    /// Whether it is open, or no longer.
+    pub open: bool,
+}
+
+/// Who else has the assignment open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Others {
+    /// Of several whoever came first.
+    pub present: Option<Presence>,
 }
 
 /// That somebody of the Working Group has taken an assignment in hand.

@@ -198,7 +198,7 @@ fn awaited(model: &Model, ui: Ui) -> Option<String> {
         Asker::Agree => model.agree.as_ref().map(|agree| agree.act.go(lang)).unwrap_or_default().to_owned(),
         Asker::Claiming => lang.handling_bar_claim().to_owned(),
         Asker::Lookup => model.lookup.as_ref().map(Lookup::code).unwrap_or_default(),
-        Asker::LogIn => String::new(),
+        Asker::LogIn | Asker::Presence => String::new(),
     };
     Some(lang.tui_awaited(&what, waited.as_secs()))
 }

@@ -13,6 +13,7 @@ mod lock;
 mod may;
 pub mod msg;
 mod overlays;
+mod presence;
 mod rank;
 mod replies;
 mod searching;
@@ -63,6 +64,8 @@ pub struct Model {
     pub agree_drafts: Drafts,
     /// What is taken in hand at once.
     pub claiming: Claiming,
+    /// Of which submission it was told that it is read.
+    presence: presence::Presence,
     /// An assignment that is looked for by its code.
     pub lookup: Option<Lookup>,
     /// What was chosen in the palette, the latest first.
@@ -117,6 +120,7 @@ impl Model {
             agree: None,
             agree_drafts: Drafts::default(),
             claiming: Claiming::default(),
+            presence: presence::Presence::default(),
             lookup: None,
             recent: Vec::new(),
             pending: None,

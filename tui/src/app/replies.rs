@@ -2,7 +2,7 @@
 
 use dondoc_shared::{text::Lang, wire::session::Me};
 
-use super::Model;
+use super::{Model, presence::Presence};
 use crate::{
     dialog::{
         Dialogs,
@@ -80,6 +80,7 @@ fn hand_over(model: &mut Model, turn: &mut Turn, asker: Asker, arrived: &mut Arr
         Asker::Dialog => model.dialogs.answered(arrived, step),
         Asker::Claiming => model.claiming.answered(arrived, step),
         Asker::Agree => agree::answered(&mut model.agree, arrived, step),
+        Asker::Presence => super::presence::answered(model, turn, arrived),
         Asker::Lookup => super::coded::answered(model, turn, arrived),
         Asker::LogIn => {
             if let Some(me) = model.log_in.answered(arrived, step) {
@@ -103,7 +104,7 @@ fn signed_in(model: &mut Model, turn: &mut Turn, me: Me) {
     if !same_person {
         (model.dialogs, model.agree, model.held) = (Dialogs::default(), None, None);
         model.agree_drafts = Drafts::default();
-        model.claiming = Claiming::default();
+        (model.claiming, model.presence) = (Claiming::default(), Presence::default());
         (model.lookup, model.recent) = (None, Vec::new());
         model.screens = Screens::default();
         (model.common.screen, model.common.trail) = (Screen::FIRST, Vec::new());

@@ -12,7 +12,7 @@ use super::{
     handling, help, lock,
     may::refusal,
     msg::Msg,
-    overlays, replies, searching,
+    overlays, presence, replies, searching,
 };
 use crate::{
     dialog::{
@@ -78,6 +78,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
         let wish = turn.wishes.remove(0);
         grant(model, &mut turn, wish);
     }
+    presence::follow(model, &mut turn);
     turn.effects
 }
 

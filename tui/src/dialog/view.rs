@@ -9,7 +9,8 @@ use super::{
     kind,
 };
 use crate::ui::{
-    Ui, below, boxed, button, cursor_at, more_below, put, put_at, size::is_cropped, text, theme::Token, time,
+    Ui, below, boxed, button, cursor_at, handling, more_below, put, put_at, size::is_cropped, text,
+    theme::Token, time,
 };
 
 /// Rows of the box: what its content needs, within what the window has.
@@ -267,5 +268,7 @@ fn about(lang: Lang, dialog: &Dialog) -> Vec<(Token, String)> {
     let claim = dialog.detail.row.claim();
     let others = claim.filter(|claim| !claim.mine);
     let claimed = others.map(|claim| (Token::Warn, lang.handling_has_claimed(&claim.by)));
-    claimed.into_iter().chain(restored).chain(about).collect()
+    let present = dialog.detail.row.handling.as_ref().and_then(|handling| handling.present.as_ref());
+    let present = present.map(|by| (Token::Warn, format!("{}.", handling::present(lang, by))));
+    present.into_iter().chain(claimed).chain(restored).chain(about).collect()
 }

@@ -11,7 +11,7 @@ use dondoc_shared::{
         contact::Contacts,
         correction::CorrectionDecided,
         decision::DecisionPlan,
-        handling::{Claimed, Note, Snoozed},
+        handling::{Claimed, NewPresence, Note, Others, Snoozed},
         mail::MailActed,
         matrix::{DirectiveMatrix, Directives},
         national::{Overview, TenantPage, ToBeAssigned},
@@ -282,6 +282,7 @@ async fn carried_out(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> Resul
         Order::Snooze(_) | Order::EndSnoozes(_) => {
             get::<Snoozed>(auth, request, lang).await.map(Answer::Snoozed)
         }
+        Order::BePresent { .. } => get::<Others>(auth, request, lang).await.map(Answer::Present),
         Order::AddNote(..) => get::<Note>(auth, request, lang).await.map(Answer::Noted),
         _ => get::<MailActed>(auth, request, lang).await.map(Answer::Acted),
     }
@@ -308,6 +309,10 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::Release(body) => http::json(request(&["claims", "release"]), body),
         Order::Snooze(body) => http::json(request(&["snoozes"]), body),
         Order::EndSnoozes(body) => http::json(request(&["snoozes", "end"]), body),
+        Order::BePresent { id, open } => {
+            let path = ["assignments", &id.to_string(), "presence"];
+            http::json(auth.request(Method::PUT, &path, lang), &NewPresence { open: *open })
+        }
         Order::AddNote(id, body) => http::json(request(&["assignments", &id.to_string(), "notes"]), body),
         Order::DecideCorrection { id, revision, decision } => {
             let (id, revision) = (id.to_string(), revision.to_string());

@@ -20,7 +20,7 @@ use dondoc_shared::{
         decision::DecisionPlan,
         figure::{Figures, Sources},
         filing::{FiledReport, PeriodReports, Periods},
-        handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Snoozed, Unsnoozed},
+        handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Others, Snoozed, Unsnoozed},
         mail::{CancelMessage, Holds, MailActed, MailState, MessageDetail, Messages, NewHold, Suspensions},
         matrix::{DirectiveMatrix, Directives},
         national::{Overview, TenantPage, ToBeAssigned},
@@ -250,6 +250,13 @@ pub enum Order {
     EndSnoozes(Unsnoozed),
     /// Write a note about an assignment, for the Working Group alone.
     AddNote(AssignmentId, NewNote),
+    /// Say that an assignment is open, or no longer.
+    BePresent {
+        /// Which.
+        id: AssignmentId,
+        /// Whether it is.
+        open: bool,
+    },
     /// Issue the urges of a plan.
     IssuePlan(PlanId, ConfirmPlan),
     /// Take back what of a plan of urges was issued and has not left.
@@ -361,6 +368,8 @@ pub enum Answer {
     Snoozed(Snoozed),
     /// A note was written.
     Noted(Note),
+    /// Who else has the assignment open.
+    Present(Others),
 }
 
 /// How what an answer holds is taken out of it: anything else than what was asked for is garbled.
@@ -405,6 +414,7 @@ held_by! {
     Written: Answer::Written(it) => it;
     MailActed: Answer::Acted(it) => it;
     Claimed: Answer::Claimed(it) => it;
+    Others: Answer::Present(it) => it;
     Box<MailState>: Answer::Mail(MailAnswer::State(it)) => it;
     Messages: Answer::Mail(MailAnswer::Page(it)) => it;
     Holds: Answer::Mail(MailAnswer::Holds(it)) => it;

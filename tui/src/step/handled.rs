@@ -5,7 +5,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         assignment::AssignmentRow,
-        handling::{Claim, Handling, Snooze},
+        handling::{Claim, Handling, Presence, Snooze},
     },
 };
 
@@ -58,6 +58,8 @@ pub enum Said {
     TakenUp,
     /// A note was written.
     Noted,
+    /// Somebody else has it open.
+    Present(Presence),
 }
 
 /// Something that was said here of assignments.
@@ -72,15 +74,16 @@ pub struct Handled {
 impl Handled {
     /// Writes it into what is known of one of them, until it is read again.
     pub fn write(&self, known: &mut Option<Handling>) {
-        let handling = known.get_or_insert(Handling { claim: None, snooze: None, notes: 0 });
+        let handling = known.get_or_insert_default();
         match &self.said {
             Said::Claimed(claim) => handling.claim = Some(claim.clone()),
             Said::Released => handling.claim = None,
             Said::Snoozed(snooze) => handling.snooze = Some(snooze.clone()),
             Said::TakenUp => handling.snooze = None,
+            Said::Present(present) => handling.present = Some(present.clone()),
             Said::Noted => handling.notes = handling.notes.saturating_add(1),
         }
-        known.take_if(|now| now.claim.is_none() && now.snooze.is_none() && now.notes == 0);
+        known.take_if(|now| now.is_empty());
     }
 
     /// Whether lists may have to leave them out, or can have them again.

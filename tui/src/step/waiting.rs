@@ -18,6 +18,8 @@ pub enum Asker {
     Agree,
     /// What takes assignments in hand at once.
     Claiming,
+    /// What tells that a submission is read.
+    Presence,
     /// What looks for an assignment by its code.
     Lookup,
     /// A screen.

@@ -5,12 +5,16 @@ use dondoc_samples::uuid;
 use dondoc_shared::{
     error::{ErrorCode, FieldError},
     id::{AssignmentId, NoteId},
+    lifecycle::Status,
     role::Role,
     text::Lang,
     wire::{
         Page,
         assignment::{AssignmentDetail, AssignmentRow},
-        handling::{Claim, Claimed, Handling, Held, NewClaims, NewNote, NewSnoozes, Note, Snooze, Snoozed},
+        handling::{
+            Claim, Claimed, Handling, Held, NewClaims, NewNote, NewSnoozes, Note, Others, Presence, Snooze,
+            Snoozed,
+        },
         session::Me,
     },
 };
@@ -36,7 +40,7 @@ fn snooze(days: i32) -> Snooze {
 }
 
 fn said(claim: Option<Claim>, snooze: Option<Snooze>, notes: i64) -> Handling {
-    Handling { claim, snooze, notes }
+    Handling { claim, snooze, notes, present: None }
 }
 
 fn notes() -> Vec<Note> {
@@ -248,6 +252,74 @@ fn what_somebody_else_has_is_left_and_named_and_taken_over_only_in_a_second_step
         desk.answer(claimed(1, &[]));
         assert!(line(&desk.screen(80, 24), "T24-07").ends_with(lang.handling_flag_mine()));
     }
+}
+
+/// The page of a submission.
+fn on_submission(me: Me) -> Desk {
+    let mut desk = Desk::signed_in_as(Lang::Vi, me);
+    desk.text("gb");
+    desk.answer(Answer::Page(page()));
+    desk.text("jjjjjj");
+    desk.key(KeyCode::Enter);
+    let mut detail = facts::detail(6);
+    detail.row.status = Status::Submitted;
+    desk.answer(Answer::Item(Box::new(detail)));
+    desk
+}
+
+/// What the server was told of what is on the screen.
+fn presences(desk: &Desk) -> Vec<(AssignmentId, bool)> {
+    let calls = desk.presences.iter().map(|request| &request.call);
+    calls
+        .filter_map(|call| match call {
+            Call::Order { order: Order::BePresent { id, open }, .. } => Some((*id, *open)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn while_a_submission_is_read_the_others_are_told_and_who_else_reads_it_is_said() {
+    let mut desk = on_submission(facts::me());
+    assert_eq!(presences(&desk), [(facts::id(6), true)]);
+    let other = Presence { by: OTHER.to_owned(), since: facts::now() - 1.hour() };
+    let said = super::super::ui::handling::present(Lang::Vi, &other);
+    desk.reply(desk.presences[0].ticket, Ok(Answer::Present(Others { present: Some(other.clone()) })));
+    // In the status row, and on the page when it is read again.
+    assert!(desk.screen(120, 34).contains(&said), "{}", desk.screen(120, 34));
+    let mut detail = facts::detail(6);
+    detail.row.status = Status::Submitted;
+    detail.row.handling = Some(Handling { present: Some(other), ..Handling::default() });
+    desk.answer(Answer::Item(Box::new(detail.clone())));
+    desk.text("V");
+    desk.answer(Answer::Item(Box::new(detail)));
+    desk.wait(400);
+    assert!(desk.screen(120, 34).contains(&format!("{said}.")), "{}", desk.screen(120, 34));
+    desk.key(KeyCode::Esc);
+    // It is said again while somebody is there, and taken back when they leave, whichever way.
+    desk.text("j");
+    assert_eq!(presences(&desk).len(), 1);
+    desk.wait(300_000);
+    desk.text("k");
+    assert_eq!(presences(&desk), [(facts::id(6), true); 2]);
+    desk.text("gx");
+    assert_eq!(presences(&desk)[2..], [(facts::id(6), false)]);
+}
+
+#[test]
+fn nobody_is_told_of_what_is_no_submission_or_read_by_whoever_could_not_judge_it() {
+    assert_eq!(presences(&on_item(Lang::Vi)), []);
+    let observer = Me { role: Role::Observer, ..facts::me() };
+    assert_eq!(presences(&on_submission(observer)), []);
+    let mut reads_only = Desk::signed_in(Lang::Vi);
+    reads_only.model.common.reads_only = true;
+    reads_only.text("gb");
+    reads_only.answer(Answer::Page(page()));
+    reads_only.key(KeyCode::Enter);
+    let mut detail = facts::detail(0);
+    detail.row.status = Status::Submitted;
+    reads_only.answer(Answer::Item(Box::new(detail)));
+    assert_eq!(presences(&reads_only), []);
 }
 
 #[test]

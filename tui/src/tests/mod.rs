@@ -58,7 +58,7 @@ use uuid::Uuid;
 use crate::{
     app::{Model, msg::Msg, update::update, view::view},
     keys::Key,
-    net::{Answer, Call, Failure, LinkNews, Reply, Request, Ticket},
+    net::{Answer, Call, Failure, LinkNews, Order, Reply, Request, Ticket},
     options::Options,
     step::{
         effect::{Effect, Opening},
@@ -72,8 +72,10 @@ pub struct Desk {
     /// In a place of its own: a test that draws every screen holds many of them on its stack.
     pub model: Box<Model>,
     pub at: Duration,
-    /// Requests so far, oldest first.
+    /// Requests so far, oldest first, without those that only say what is on the screen.
     pub sent: Vec<Request>,
+    /// Those, oldest first.
+    pub presences: Vec<Request>,
     pub left: bool,
     /// How often the shell was asked to take the terminal.
     pub suspended: usize,
@@ -84,6 +86,10 @@ pub struct Desk {
     /// What was put into the clipboard.
     pub copied: Vec<String>,
     keys: u128,
+}
+
+fn is_presence(call: &Call) -> bool {
+    matches!(call, Call::Order { order: Order::BePresent { .. }, .. })
 }
 
 impl Desk {
@@ -103,6 +109,7 @@ impl Desk {
             model: Box::new(Model::new(&options)),
             at: Duration::from_secs(1),
             sent: Vec::new(),
+            presences: Vec::new(),
             left: false,
             suspended: 0,
             saved: Vec::new(),
@@ -153,8 +160,16 @@ impl Desk {
     pub fn step(&mut self, msg: Msg) -> usize {
         self.keys += 1;
         let env = Env { at: self.at, key: Uuid::from_u128(self.keys) };
-        let effects = update(&mut self.model, &env, msg);
+        let is_presence =
+            |effect: &Effect| matches!(effect, Effect::Send(request) if is_presence(&request.call));
+        let (presences, effects): (Vec<_>, Vec<_>) =
+            update(&mut self.model, &env, msg).into_iter().partition(is_presence);
         let count = effects.len();
+        for effect in presences {
+            if let Effect::Send(request) = effect {
+                self.presences.push(*request);
+            }
+        }
         for effect in effects {
             match effect {
                 Effect::Send(request) => self.sent.push(*request),

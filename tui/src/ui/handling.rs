@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::handling::{Claim, Handling, Snooze},
+    wire::handling::{Claim, Handling, Presence, Snooze},
 };
 use jiff::civil::Date;
 
@@ -15,6 +15,11 @@ pub fn claimed(lang: Lang, claim: &Claim) -> String {
     } else {
         lang.handling_held(&claim.by, &short(claim.at))
     }
+}
+
+/// Who has it open, and since when.
+pub fn present(lang: Lang, present: &Presence) -> String {
+    lang.handling_present(&present.by, &short(present.since))
 }
 
 /// Whether its date has come.
@@ -34,10 +39,11 @@ pub fn snoozed(lang: Lang, snooze: &Snooze, today: Option<Date>) -> String {
 
 /// All of it in one line, what matters most first.
 pub fn in_a_line(lang: Lang, handling: &Handling, today: Option<Date>) -> String {
+    let open = handling.present.as_ref().map(|by| present(lang, by));
     let claim = handling.claim.as_ref().map(|claim| claimed(lang, claim));
     let snooze = handling.snooze.as_ref().map(|snooze| snoozed(lang, snooze, today));
     let notes = (handling.notes > 0).then(|| lang.handling_notes(handling.notes));
-    [claim, snooze, notes].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [open, claim, snooze, notes].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// All of it in letters.
@@ -50,5 +56,6 @@ pub fn flags(lang: Lang, handling: &Handling, today: Option<Date>) -> String {
         if is_back(snooze, today) { lang.handling_flag_back() } else { lang.handling_flag_snoozed() }
     });
     let notes = (handling.notes > 0).then_some("*");
-    [claim, snooze, notes].into_iter().flatten().collect()
+    let open = handling.present.is_some().then(|| lang.handling_flag_present());
+    [open, claim, snooze, notes].into_iter().flatten().collect()
 }

@@ -1,9 +1,11 @@
-//! JSON of claims, snoozes and notes.
+//! JSON of claims, snoozes, notes and presences.
 
-use actix_web::{post, web::Json};
+use actix_web::{post, put, web::Json};
 use dondoc_shared::{
     id::AssignmentId,
-    wire::handling::{Claimed, NewClaims, NewNote, NewSnoozes, Note, Snoozed, Unsnoozed},
+    wire::handling::{
+        Claimed, NewClaims, NewNote, NewPresence, NewSnoozes, Note, Others, Snoozed, Unsnoozed,
+    },
 };
 
 use dondoc_kernel::{
@@ -18,7 +20,8 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(release_claims)
         .service(snooze_assignments)
         .service(end_snoozes)
-        .service(add_note);
+        .service(add_note)
+        .service(put_presence);
 }
 
 /// Takes assignments in hand, so that nobody else of the Working Group does the same work. What somebody else has claimed is left
@@ -69,4 +72,17 @@ async fn add_note(
         })
         .await?;
     Ok(Json(written))
+}
+
+/// Says that the caller has an assignment open, or no longer, and learns who else of the Working Group has, so that two do not judge
+/// one submission. It counts for ten minutes after it was said last.
+#[utoipa::path(tag = "triage", params(("id" = AssignmentId, Path)), security(("token" = [])), request_body = NewPresence,
+    responses((status = 200, body = Others)))]
+#[put("/assignments/{id}/presence")]
+async fn put_presence(
+    auth: Auth<perm::Handle>,
+    id: Id<AssignmentId>,
+    input: Input<NewPresence>,
+) -> Result<Json<Others>> {
+    auth.write(async |tx, _| super::be_present(tx, id.0, input.0).await).await.map(Json)
 }

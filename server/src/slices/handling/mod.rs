@@ -1,5 +1,5 @@
-//! How the Working Group shares its work on assignments (R167): who has taken one in hand, what is left alone until a date, and
-//! what is to be remembered. Tenants are told of none of it, and nothing of it changes an assignment.
+//! How the Working Group shares its work on assignments (R167): who has taken one in hand or has it open, what is left alone until a
+//! date, and what is to be remembered. Tenants are told of none of it, and nothing of it changes an assignment.
 
 pub mod api;
 mod store;
@@ -11,11 +11,11 @@ use dondoc_shared::{
     id::{AssignmentId, TenantId},
     role::Permission,
     wire::handling::{
-        Claimed, Handling, LONGEST_SNOOZE, MOST_HANDLED, NewClaims, NewNote, NewSnoozes, Note, Snoozed,
-        Unsnoozed,
+        Claimed, Handling, LONGEST_SNOOZE, MOST_HANDLED, NewClaims, NewNote, NewPresence, NewSnoozes, Note,
+        Others, Snoozed, Unsnoozed,
     },
 };
-use jiff::ToSpan;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 pub use self::store::{held, notes};
@@ -28,6 +28,9 @@ use dondoc_kernel::{
     error::{Fault, Result},
     http::input::Checks,
 };
+
+/// For how long somebody is taken to have open what they last said they have.
+const OPEN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// What has been said about these assignments, of those about which anything has; nothing inside a tenant.
 pub async fn handling(
@@ -94,6 +97,20 @@ pub async fn note(tx: &mut NationalTx, assignment: AssignmentId, input: &NewNote
     let id = store::note(tx, *key, &text).await?;
     let note = Note { id, by: tx.actor.name.clone(), at: tx.now, text };
     Ok(Logged::new(note, entry("add_note", &keys, json!({"note": id}))))
+}
+
+/// Notes that somebody has an assignment open, or no longer, and says who else has.
+pub async fn be_present(
+    tx: &mut NationalTx,
+    assignment: AssignmentId,
+    input: NewPresence,
+) -> Result<Logged<Others>> {
+    let keys = keys(tx, &[assignment], Checks::default()).await?;
+    let until = input.open.then(|| tx.now.checked_add(OPEN_FOR).unwrap_or(Timestamp::MAX));
+    store::be_present(tx, &keys, until).await?;
+    let present = store::handling(tx, &keys).await?.remove(&assignment).and_then(|handling| handling.present);
+    let action = if input.open { "open" } else { "close" };
+    Ok(Logged::new(Others { present }, entry(action, &keys, json!({}))))
 }
 
 /// The assignments that are meant, each once.

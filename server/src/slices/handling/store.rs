@@ -1,4 +1,4 @@
-//! SQL of claims, snoozes and notes: rows of the Working Group, beside the assignments of tenants.
+//! SQL of claims, snoozes, notes and presences: rows of the Working Group, beside the assignments of tenants.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,9 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, NoteId, TenantId, UserId},
-    wire::handling::{Claim, Handling, Held, NewSnoozes, Note, Snooze},
+    wire::handling::{Claim, Handling, Held, NewSnoozes, Note, Presence, Snooze},
 };
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 
 use dondoc_kernel::{
@@ -20,7 +21,7 @@ use dondoc_kernel::{
         sql::{self, conn},
     },
     error::Result,
-    schema::{claims as c, notes as n, snoozes as s},
+    schema::{claims as c, notes as n, presences as p, snoozes as s},
 };
 
 /// Assignments by the keys of their rows.
@@ -158,6 +159,35 @@ pub async fn notes(tx: &mut Tx, (tenant, assignment): (TenantId, AssignmentId)) 
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Notes that the person who acts has these open until then, or no longer; what of theirs counts no more goes with it.
+pub async fn be_present(tx: &mut NationalTx, keys: &Keys, until: Option<Timestamp>) -> Result<()> {
+    let (user, _) = tx.actor.person()?;
+    let now = tx.now.to_diesel();
+    let theirs = p::table.filter(p::by_id.eq(user));
+    diesel::delete(theirs.filter(p::until_at.le(now))).execute(conn(tx)).await?;
+    let Some(until) = until.map(ToDiesel::to_diesel) else {
+        diesel::delete(theirs.filter(p::assignment_id.eq_any(ids(keys)))).execute(conn(tx)).await?;
+        return Ok(());
+    };
+    let row = |(tenant, id): &(TenantId, AssignmentId)| {
+        (
+            (p::tenant_id.eq(*tenant), p::assignment_id.eq(*id)),
+            (p::by_id.eq(user), p::by_name.eq(tx.actor.name.clone())),
+            (p::since.eq(now), p::until_at.eq(until)),
+        )
+    };
+    let rows: Vec<_> = keys.iter().map(row).collect();
+    // Since when one has had it open stays.
+    diesel::insert_into(p::table)
+        .values(rows)
+        .on_conflict((p::tenant_id, p::assignment_id, p::by_id))
+        .do_update()
+        .set(p::until_at.eq(excluded(p::until_at)))
+        .execute(conn(tx))
+        .await?;
+    Ok(())
+}
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = SqlUuid)]
@@ -178,6 +208,10 @@ struct Row {
     snoozed_at: Option<jiff_diesel::Timestamp>,
     #[diesel(sql_type = BigInt)]
     notes: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    present: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    present_since: Option<jiff_diesel::Timestamp>,
 }
 
 /// What has been said about these, of those about which anything has.
@@ -185,19 +219,25 @@ struct Row {
 pub async fn handling(tx: &mut Tx, keys: &Keys) -> Result<HashMap<AssignmentId, Handling>> {
     let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = keys.iter().copied().unzip();
     let statement = "select k.id, c.by_id as claimed_by, c.by_name as claimed_name, c.at as claimed_at,
-          s.until_on, s.reason, s.by_name as snoozed_name, s.at as snoozed_at, n.notes
+          s.until_on, s.reason, s.by_name as snoozed_name, s.at as snoozed_at, n.notes,
+          p.by_name as present, p.since as present_since
         from unnest($1::int[], $2::uuid[]) as k (tenant_id, id)
         left join dondoc.claims c on c.tenant_id = k.tenant_id and c.assignment_id = k.id
         left join dondoc.snoozes s on s.tenant_id = k.tenant_id and s.assignment_id = k.id
         cross join lateral (select count(*) as notes from dondoc.notes n
           where n.tenant_id = k.tenant_id and n.assignment_id = k.id) n
-        where c.at is not null or s.at is not null or n.notes > 0";
+        left join lateral (select by_name, since from dondoc.presences p
+          where p.tenant_id = k.tenant_id and p.assignment_id = k.id and p.until_at > $3 and p.by_id is distinct from $4
+          order by since, by_id limit 1) p on true
+        where c.at is not null or s.at is not null or n.notes > 0 or p.since is not null";
+    let me = tx.actor.user;
     let rows: Vec<Row> = diesel::sql_query(statement)
         .bind::<Array<Integer>, _>(tenants)
         .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Timestamptz, _>(tx.now.to_diesel())
+        .bind::<Nullable<SqlUuid>, _>(me)
         .load(conn(tx))
         .await?;
-    let me = tx.actor.user;
     let read = |row: Row| {
         let claim = row.claimed_name.zip(row.claimed_at).map(|(by, at)| Claim {
             by,
@@ -210,7 +250,9 @@ pub async fn handling(tx: &mut Tx, keys: &Keys) -> Result<HashMap<AssignmentId, 
             by: row.snoozed_name.unwrap_or_default(),
             at: at.to_jiff(),
         });
-        (row.id, Handling { claim, snooze, notes: row.notes })
+        let present =
+            row.present.zip(row.present_since).map(|(by, since)| Presence { by, since: since.to_jiff() });
+        (row.id, Handling { claim, snooze, notes: row.notes, present })
     };
     Ok(rows.into_iter().map(read).collect())
 }
