@@ -36,7 +36,7 @@ create table dondoc.rechecks (
 );
 comment on table dondoc.rechecks is 'an accepted assignment that was drawn, and what came of looking at it again';
 comment on column dondoc.rechecks.place is 'in the order of the draw, from 1';
-comment on column dondoc.rechecks.outcome is 'null while it waits; lapsed where it was re-opened before anybody had looked';
+comment on column dondoc.rechecks.outcome is 'null while it waits; lapsed where whoever had accepted it re-opened it before anybody had looked';
 create index rechecks_month on dondoc.rechecks (month, place);
 create index rechecks_id on dondoc.rechecks (id);
 create index rechecks_waiting on dondoc.rechecks (month) where outcome is null;

@@ -1,5 +1,5 @@
--- Who of the Working Group has an assignment open now, so that two do not judge the same submission. A row stands for ten minutes
--- unless it is renewed or whoever has it leaves; like claims, the rows stand inside the tenant whose assignment it is, and no tenant is
+-- Who of the Working Group reads an assignment now, so that two do not judge the same submission. A row stands for ten minutes
+-- unless it is renewed or whoever reads it leaves; like claims, the rows stand inside the tenant whose assignment it is, and no tenant is
 -- told of them.
 
 create table dondoc.presences (
@@ -13,7 +13,7 @@ create table dondoc.presences (
   foreign key (tenant_id, assignment_id) references dondoc.assignments (tenant_id, id),
   check (until_at > since)
 );
-comment on table dondoc.presences is 'who of the Working Group has an assignment open';
+comment on table dondoc.presences is 'who of the Working Group reads an assignment';
 comment on column dondoc.presences.until_at is 'from then on it counts no more';
 create index presences_person on dondoc.presences (by_id);
 

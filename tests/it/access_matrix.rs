@@ -96,7 +96,7 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "snooze_assignments" => {
             (Status::InProgress, json!({"assignments": [], "until": "2024-08-01", "reason": "Chờ họp"}))
         }
-        "put_presence" => (Status::InProgress, json!({"open": true})),
+        "put_presence" => (Status::InProgress, json!({"reading": true})),
         "add_note" => (Status::InProgress, json!({"text": "Đã gọi điện"})),
         "show_recheck_sample" => (Status::Accepted, Value::Null),
         "draw_recheck_sample" => (Status::Accepted, json!({"month": "2024-06-01", "items": 5})),

@@ -1,4 +1,4 @@
-//! How the Working Group shares its work (R167): claims, snoozes and notes, of which no tenant learns.
+//! How the Working Group shares its work (R167): claims, snoozes, notes and who reads a submission, of which no tenant learns.
 
 use dondoc_shared::{
     error::ErrorCode,
@@ -283,14 +283,16 @@ async fn claims_snoozes_and_notes_stand_in_no_trail_of_a_tenant() -> anyhow::Res
     let snooze = json!({"assignments": [ha_noi], "until": desk.world.day(3), "reason": "Lý do"});
     desk.post("/snoozes", &desk.officer, snooze).await?;
     desk.post(&format!("/assignments/{ha_noi}/notes"), &desk.officer, json!({"text": "Ghi"})).await?;
+    let path = format!("/assignments/{ha_noi}/presence");
+    answer(desk.server.api(Method::PUT, &path, Some(&desk.officer)).json(&json!({"reading": true}))).await?;
     let count = async |of: &str| {
-        let acts = "('claim', 'snooze', 'add_note')";
+        let acts = "('claim', 'snooze', 'add_note', 'be_present')";
         desk.world
             .count(&format!("select count(*) from dondoc.audit where action in {acts} and tenant_id {of}"))
             .await
     };
-    assert_eq!((count("= 0").await?, count("<> 0").await?), (3, 0));
-    let granted = "select count(*) from unnest(array['claims', 'snoozes', 'notes']) as t (name), \
+    assert_eq!((count("= 0").await?, count("<> 0").await?), (4, 0));
+    let granted = "select count(*) from unnest(array['claims', 'snoozes', 'notes', 'presences']) as t (name), \
                    unnest(array['select', 'insert', 'update', 'delete']) as p (name), \
                    unnest(array['dondoc_app', 'dondoc_worker']) as r (name) \
                    where has_any_column_privilege(r.name, 'dondoc.' || t.name, nullif(p.name, 'delete')) \
@@ -300,13 +302,13 @@ async fn claims_snoozes_and_notes_stand_in_no_trail_of_a_tenant() -> anyhow::Res
 }
 
 #[tokio::test]
-async fn who_has_a_submission_open_is_seen_by_the_others_for_ten_minutes_or_until_they_leave()
+async fn who_reads_a_submission_is_seen_by_the_others_for_ten_minutes_or_until_they_leave()
 -> anyhow::Result<()> {
     let desk = Desk::new().await?;
     let [ha_noi, _] = desk.ids;
-    let put = async |by: &Person, open: bool| {
+    let put = async |by: &Person, reading: bool| {
         let path = format!("/assignments/{ha_noi}/presence");
-        answer(desk.server.api(Method::PUT, &path, Some(by)).json(&json!({"open": open}))).await
+        answer(desk.server.api(Method::PUT, &path, Some(by)).json(&json!({"reading": reading}))).await
     };
     let seen = async |by: &Person| {
         let handling = desk.detail(ha_noi, by).await?.row.handling;
@@ -322,7 +324,7 @@ async fn who_has_a_submission_open_is_seen_by_the_others_for_ten_minutes_or_unti
         "the list has it too"
     );
     // Whoever comes second learns of the first, and is seen by them; since when one is there stays.
-    desk.later(5);
+    desk.later(3);
     let (_, said) = put(&desk.lead, true).await?;
     assert_eq!(said["present"]["by"], "national_officer (national)");
     put(&desk.officer, true).await?;
@@ -332,9 +334,10 @@ async fn who_has_a_submission_open_is_seen_by_the_others_for_ten_minutes_or_unti
     assert_eq!(seen(&desk.officer).await?, None);
     // Ten minutes after it was said last it counts no more.
     desk.later(9);
-    assert!(seen(&desk.lead).await?.is_some());
+    let third = desk.world.person("national", Role::Lead).await?;
+    assert!(seen(&third).await?.is_some());
     desk.later(1);
-    assert_eq!(seen(&desk.lead).await?, None);
+    assert_eq!(seen(&third).await?, None);
     let observer = desk.world.person("national", Role::Observer).await?;
     assert_eq!(put(&observer, true).await?.0, StatusCode::FORBIDDEN);
     let officer = desk.world.person("ha-noi", Role::Officer).await?;

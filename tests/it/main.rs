@@ -35,7 +35,7 @@ mod workbooks; // the form of a report as a file, and files that mean no good
 mod calendar; // working days and send windows, version by version
 mod console_queues; // the first page's queues, previews, second signatures
 mod decision_plans; // the same decision on many, one by one
-mod handling; // claims, snoozes and notes of the Working Group
+mod handling; // claims, snoozes, notes and readers of the Working Group
 mod ladder; // escalation in time
 mod matrix; // a directive as bodies by tasks
 mod policies; // versions, drafts, explanations

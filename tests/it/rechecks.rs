@@ -137,7 +137,7 @@ async fn a_sample_is_drawn_by_its_seed_from_what_stands_accepted_of_the_month_an
 
     let before = desk.month("?month=2024-06-01", &desk.other).await?;
     assert_eq!((before.accepted, before.sample), (32, None));
-    assert_eq!(desk.waiting().await?, 0);
+    assert_eq!(desk.waiting().await?, 1, "the month waits for its sample");
     let drawn = desk.draw(JUNE, 7).await?.sample.unwrap();
     assert_eq!((drawn.accepted, drawn.items.len(), drawn.held), (32, 7, Rate { part: 0, whole: 0 }));
     assert_eq!(desk.waiting().await?, 7);
@@ -167,6 +167,13 @@ async fn a_sample_is_drawn_by_its_seed_from_what_stands_accepted_of_the_month_an
 async fn a_month_is_drawn_once_and_only_when_it_is_over_and_something_was_accepted() -> anyhow::Result<()> {
     let desk = Desk::new().await?;
     desk.june().await?;
+    // A month that is over waits for its sample, and whoever comes to the screen comes to it.
+    let due = desk.month("", &desk.lead).await?;
+    assert_eq!(
+        (due.month, due.waiting.iter().map(|of| (of.month, of.items)).collect()),
+        (JUNE, vec![(JUNE, 0)])
+    );
+    assert_eq!(desk.waiting().await?, 1);
     for (body, expected) in [
         (json!({"month": "2024-07-01", "items": 5}), ErrorCode::InvalidInput),
         (json!({"month": "2024-06-02", "items": 5}), ErrorCode::InvalidInput),
@@ -194,6 +201,7 @@ async fn a_month_is_drawn_once_and_only_when_it_is_over_and_something_was_accept
     let (_, said) = desk.post("/recheck-samples", &desk.lead, asked()).await?;
     assert_eq!(said["code"], code(ErrorCode::AlreadyDrawn));
     assert_eq!(desk.world.count("select count(*) from dondoc.rechecks").await?, 5);
+    assert_eq!(desk.waiting().await?, 5);
     // Where fewer were accepted than are asked for, all are drawn.
     desk.accepted("bca", desk.world.task("T24-30").await?, "2024-04-10T10:00+07:00", Scene::due(None))
         .await?;
@@ -287,27 +295,44 @@ async fn what_does_not_hold_is_returned_by_a_lead_with_a_reason_that_its_body_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_reopened_before_anybody_looked_lapses_and_is_in_no_rate() -> anyhow::Result<()> {
+async fn what_is_reopened_from_its_own_page_does_not_hold_and_by_whoever_accepted_it_lapses()
+-> anyhow::Result<()> {
     let desk = Desk::new().await?;
     desk.june().await?;
     let sample = desk.draw(JUNE, 2).await?.sample.unwrap();
-    let one = &sample.items[0];
-    let path = format!("/assignments/{}/reopen", one.assignment);
-    let reason = json!({"remark": "Nhầm tệp"});
-    let (status, said) = desk.server.act(&path, one.version.into(), &reason, &desk.lead).await?;
-    assert_eq!(status, StatusCode::OK, "{said}");
+    let reopen = async |one: &Recheck| {
+        let path = format!("/assignments/{}/reopen", one.assignment);
+        desk.server.act(&path, one.version.into(), &json!({"remark": "Nhầm tệp"}), &desk.lead).await
+    };
+    let [theirs, own] = [&sample.items[0], &sample.items[1]];
+    let accepted_by = "update dondoc.rechecks set accepted_by = $1 where id = $2";
+    desk.world.owner.execute(accepted_by, &[&desk.lead.id.0, &own.id.0]).await?;
+    for one in [theirs, own] {
+        let (status, said) = reopen(one).await?;
+        assert_eq!(status, StatusCode::OK, "{said}");
+    }
     let page = desk.month("", &desk.lead).await?.sample.unwrap();
+    let [theirs_now, own_now] = [&page.items[0], &page.items[1]];
     assert_eq!(
-        (page.items[0].outcome, page.held),
-        (Some(RecheckOutcome::Lapsed), Rate { part: 0, whole: 0 })
+        (theirs_now.outcome, own_now.outcome),
+        (Some(RecheckOutcome::DoesNotHold), Some(RecheckOutcome::Lapsed))
     );
-    assert_eq!(desk.waiting().await?, 1);
-    let late = Recheck { version: one.version + 1, ..one.clone() };
+    assert_eq!(
+        (theirs_now.remark.as_str(), &theirs_now.by),
+        ("Nhầm tệp", &Some("lead (national)".to_owned()))
+    );
+    assert_eq!(
+        page.held,
+        Rate { part: 0, whole: 1 },
+        "a failure stays in the rate, whichever way it was returned"
+    );
+    assert_eq!(desk.waiting().await?, 0);
+    let late = Recheck { version: theirs.version + 1, ..theirs.clone() };
     assert_eq!(
         desk.decide(&late, &desk.other, json!({"holds": true})).await?.1,
         code(ErrorCode::NothingWaiting)
     );
-    assert!(page.items[0].at.is_some_and(|at| at > Timestamp::UNIX_EPOCH));
+    assert!(own_now.at.is_some_and(|at| at > Timestamp::UNIX_EPOCH));
     Ok(())
 }
 

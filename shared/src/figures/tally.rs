@@ -1,8 +1,6 @@
 //! Adding cells up over bodies, by difference: a revision takes the old cell out and puts the new one in.
 
-use jiff::civil::Date;
-
-use super::{Cell, CellState, OverTime};
+use super::{Cell, CellState};
 
 /// What the cells of a group of bodies come to (R114). Additions commute and can be taken back, so the order in which reports
 /// arrive leaves no trace.
@@ -72,17 +70,6 @@ impl Tally {
         all.into_iter().try_fold(Self::default(), Self::plus)
     }
 
-    /// What a longer period comes to, of those of its months, each with its last day (R113): a flow is added up, and whoever owes
-    /// it counts once for each month; a stock is the last one by that day, in whatever order they arrive. None where there is no
-    /// month, or where a sum does not fit.
-    pub fn over_time(rule: OverTime, months: &[(Date, Self)]) -> Option<Self> {
-        let last = months.iter().max_by_key(|(on, _)| *on)?;
-        match rule {
-            OverTime::Flow => Self::sum(months.iter().map(|(_, month)| *month)),
-            OverTime::Stock => Some(last.1),
-        }
-    }
-
     fn combine(self, other: Self, with: impl Fn(i64, i64) -> Option<i64>) -> Option<Self> {
         Some(Self {
             expected: with(self.expected, other.expected)?,
@@ -103,7 +90,6 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;
@@ -145,15 +131,10 @@ mod tests {
     }
 
     #[test]
-    fn a_flow_is_added_up_over_the_months_and_a_stock_is_the_last_by_its_date() {
-        let (april, may, june) = (date(2024, 4, 14), date(2024, 5, 14), date(2024, 6, 14));
-        let missing = Tally::of(None, None);
-        let months = [(april, cell(50, Some(100))), (june, missing), (may, cell(900, Some(1_000)))];
-        let flow = Tally::over_time(OverTime::Flow, &months).unwrap();
+    fn a_flow_is_added_up_over_the_months_and_each_of_them_is_owed() {
+        let months = [cell(50, Some(100)), Tally::of(None, None), cell(900, Some(1_000))];
+        let flow = Tally::sum(months).unwrap();
         assert_eq!((flow.num, flow.den, flow.expected, flow.value), (950, 1_100, 3, 2));
-        let months = [(june, cell(41, None)), (april, cell(40, None)), (may, cell(42, None))];
-        assert_eq!(Tally::over_time(OverTime::Stock, &months), Some(cell(41, None)));
-        assert_eq!(Tally::over_time(OverTime::Stock, &[]), None);
     }
 
     #[test]

@@ -141,8 +141,9 @@ messages! {
     figure_cut_off(date: &str) { vi: format!("chốt {date}"), en: format!("cut off {date}") }
     figure_so_far(date: &str) { vi: format!("đến nay, {date}"), en: format!("so far, {date}") }
     figure_as_of(date: &str) { vi: format!("số liệu đến {date}"), en: format!("as of {date}") }
-    figure_year(of: &str, words: &str) {
-        vi: format!("{of} kỳ của năm: {words}"), en: format!("{of} periods of the year: {words}"),
+    figure_since(period: &str) { vi: format!(" (từ {period})"), en: format!(" (since {period})") }
+    figure_year(of: &str, since: &str, words: &str) {
+        vi: format!("{of} kỳ của năm{since}: {words}"), en: format!("{of} periods of the year{since}: {words}"),
     }
     figure_edition(n: i32) { vi: format!("bản {n}"), en: format!("edition {n}") }
     figure_published(source: &str, date: &str) {

@@ -80,8 +80,10 @@ pub struct YearRow {
     pub den: Option<i64>,
     /// What it comes to; none where nobody said how much.
     pub value: Option<Decimal>,
-    /// Whose reports are in it, one for each body and period.
-    pub coverage: Counts,
+    /// Reports that owe it, one for each body and period.
+    pub expected: i64,
+    /// Of these, those that say how much.
+    pub present: i64,
     /// The same with what it covers, in a sentence.
     pub words_vi: String,
     /// The same in English.

@@ -1,4 +1,5 @@
-//! How the Working Group shares its work on assignments: claims, snoozes, notes, and who has one open. Tenants are told of none of it (R167).
+//! How the Working Group shares its work on assignments: claims, snoozes, notes, and who reads one. Tenants are told of none of it
+//! (R167).
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub struct Handling {
     pub snooze: Option<Snooze>,
     /// How many notes there are.
     pub notes: i64,
-    /// Who else has it open, if somebody has: of several whoever came first.
+    /// Who else reads it, if somebody does: of several whoever came first.
     #[serde(default)]
     pub present: Option<Presence>,
 }
@@ -33,7 +34,7 @@ impl Handling {
     }
 }
 
-/// That somebody of the Working Group has an assignment open.
+/// That somebody of the Working Group reads an assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Presence {
@@ -48,11 +49,11 @@ pub struct Presence {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPresence {
-    /// Whether it is open, or no longer.
-    pub open: bool,
+    /// Whether the caller reads it, or no longer.
+    pub reading: bool,
 }
 
-/// Who else has the assignment open.
+/// Who else reads the assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Others {

@@ -117,7 +117,7 @@ pub struct Queues {
     pub nobody_to_remind: i64,
     /// Assignments that have had all their reminders at this level.
     pub silent: i64,
-    /// Accepted assignments that were drawn to be looked at again.
+    /// Accepted assignments that were drawn to be looked at again, and one where the last month waits for its sample.
     #[serde(default)]
     pub rechecks: i64,
 }

@@ -21,7 +21,7 @@ coded! {
         Holds = "holds",
         /// It was not: the assignment was returned.
         DoesNotHold = "does_not_hold",
-        /// It was re-opened before anybody looked at it again.
+        /// It was re-opened by whoever had accepted it, before anybody looked at it again.
         Lapsed = "lapsed",
     }
 }
@@ -36,7 +36,7 @@ pub struct RecheckMonth {
     pub accepted: i64,
     /// What was drawn of them; none where nothing was yet.
     pub sample: Option<RecheckSample>,
-    /// The samples in which something waits, the oldest first.
+    /// The months in which something waits, the oldest first; also the last one that is over, where nothing was drawn of it.
     pub waiting: Vec<RecheckWaiting>,
     /// The Working Group's local date.
     pub today: Date,
@@ -44,13 +44,13 @@ pub struct RecheckMonth {
     pub now: Timestamp,
 }
 
-/// A sample in which something waits.
+/// A month in whose sample something waits, or which waits for its sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecheckWaiting {
     /// The first day of its month.
     pub month: Date,
-    /// How many wait.
+    /// How many wait; 0 where nothing was drawn yet.
     pub items: i64,
 }
 

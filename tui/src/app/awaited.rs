@@ -15,7 +15,7 @@ fn oldest(common: &Common) -> Option<&Asked> {
     let is_here = |asked: &&Asked| match asked.by {
         Asker::Screen(screen) => screen == common.screen,
         Asker::Dialog | Asker::Agree | Asker::Claiming | Asker::Lookup => true,
-        Asker::LogIn => false,
+        Asker::LogIn | Asker::Presence => false,
     };
     common.asked.values().filter(is_here).min_by_key(|asked| asked.since)
 }

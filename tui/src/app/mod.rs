@@ -64,7 +64,7 @@ pub struct Model {
     pub agree_drafts: Drafts,
     /// What is taken in hand at once.
     pub claiming: Claiming,
-    /// Of which submission it was told that it is read.
+    /// Which submission is read, as far as others were told.
     presence: presence::Presence,
     /// An assignment that is looked for by its code.
     pub lookup: Option<Lookup>,

@@ -309,9 +309,9 @@ fn command(auth: &Auth, key: Uuid, order: &Order, lang: Lang) -> RequestBuilder 
         Order::Release(body) => http::json(request(&["claims", "release"]), body),
         Order::Snooze(body) => http::json(request(&["snoozes"]), body),
         Order::EndSnoozes(body) => http::json(request(&["snoozes", "end"]), body),
-        Order::BePresent { id, open } => {
+        Order::BePresent { id, reading } => {
             let path = ["assignments", &id.to_string(), "presence"];
-            http::json(auth.request(Method::PUT, &path, lang), &NewPresence { open: *open })
+            http::json(auth.request(Method::PUT, &path, lang), &NewPresence { reading: *reading })
         }
         Order::AddNote(id, body) => http::json(request(&["assignments", &id.to_string(), "notes"]), body),
         Order::DecideCorrection { id, revision, decision } => {

@@ -250,12 +250,12 @@ pub enum Order {
     EndSnoozes(Unsnoozed),
     /// Write a note about an assignment, for the Working Group alone.
     AddNote(AssignmentId, NewNote),
-    /// Say that an assignment is open, or no longer.
+    /// Say that an assignment is read, or no longer.
     BePresent {
         /// Which.
         id: AssignmentId,
         /// Whether it is.
-        open: bool,
+        reading: bool,
     },
     /// Issue the urges of a plan.
     IssuePlan(PlanId, ConfirmPlan),
@@ -368,7 +368,7 @@ pub enum Answer {
     Snoozed(Snoozed),
     /// A note was written.
     Noted(Note),
-    /// Who else has the assignment open.
+    /// Who else reads the assignment.
     Present(Others),
 }
 

@@ -58,8 +58,8 @@ pub enum Said {
     TakenUp,
     /// A note was written.
     Noted,
-    /// Somebody else has it open.
-    Present(Presence),
+    /// Somebody else reads it, or nobody.
+    Present(Option<Presence>),
 }
 
 /// Something that was said here of assignments.
@@ -80,7 +80,7 @@ impl Handled {
             Said::Released => handling.claim = None,
             Said::Snoozed(snooze) => handling.snooze = Some(snooze.clone()),
             Said::TakenUp => handling.snooze = None,
-            Said::Present(present) => handling.present = Some(present.clone()),
+            Said::Present(present) => handling.present.clone_from(present),
             Said::Noted => handling.notes = handling.notes.saturating_add(1),
         }
         known.take_if(|now| now.is_empty());

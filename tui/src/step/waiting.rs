@@ -18,7 +18,7 @@ pub enum Asker {
     Agree,
     /// What takes assignments in hand at once.
     Claiming,
-    /// What tells that a submission is read.
+    /// What tells who reads a submission.
     Presence,
     /// What looks for an assignment by its code.
     Lookup,

@@ -9,7 +9,7 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        Page,
+        Changed, Page,
         assignment::{AssignmentDetail, AssignmentRow},
         handling::{
             Claim, Claimed, Handling, Held, NewClaims, NewNote, NewSnoozes, Note, Others, Presence, Snooze,
@@ -21,7 +21,10 @@ use dondoc_shared::{
 use jiff::{ToSpan, civil::date};
 
 use super::{Desk, composer, facts};
-use crate::net::{Answer, Call, Failure, Order};
+use crate::{
+    app::msg::Msg,
+    net::{Answer, Call, Failure, Order, Reply},
+};
 
 const OTHER: &str = "Chuyên viên Tổ công tác 2";
 
@@ -272,7 +275,7 @@ fn presences(desk: &Desk) -> Vec<(AssignmentId, bool)> {
     let calls = desk.presences.iter().map(|request| &request.call);
     calls
         .filter_map(|call| match call {
-            Call::Order { order: Order::BePresent { id, open }, .. } => Some((*id, *open)),
+            Call::Order { order: Order::BePresent { id, reading }, .. } => Some((*id, *reading)),
             _ => None,
         })
         .collect()
@@ -296,14 +299,39 @@ fn while_a_submission_is_read_the_others_are_told_and_who_else_reads_it_is_said(
     desk.wait(400);
     assert!(desk.screen(120, 34).contains(&format!("{said}.")), "{}", desk.screen(120, 34));
     desk.key(KeyCode::Esc);
-    // It is said again while somebody is there, and taken back when they leave, whichever way.
+    // Said again once somebody does something after a while, and not because time passes or others change it.
     desk.text("j");
-    assert_eq!(presences(&desk).len(), 1);
     desk.wait(300_000);
+    desk.step(Msg::Reply(Box::new(Reply::Changed(Changed { assignment: facts::id(6) }))));
+    assert_eq!(presences(&desk).len(), 1);
     desk.text("k");
     assert_eq!(presences(&desk), [(facts::id(6), true); 2]);
+    // Taken back whichever way one leaves, but not before what was said before is answered.
     desk.text("gx");
+    assert_eq!(presences(&desk).len(), 2);
+    let nobody = || Ok(Answer::Present(Others { present: None }));
+    desk.reply(desk.presences[1].ticket, nobody());
     assert_eq!(presences(&desk)[2..], [(facts::id(6), false)]);
+    desk.reply(desk.presences[2].ticket, nobody());
+    assert_eq!(presences(&desk).len(), 3);
+}
+
+#[test]
+fn whoever_decides_from_the_queue_is_seen_as_well_and_who_has_left_is_no_longer_shown() {
+    let mut desk = in_backlog(Lang::Vi);
+    let other = Presence { by: OTHER.to_owned(), since: facts::now() - 1.hour() };
+    let mut detail = facts::detail(6);
+    detail.row.status = Status::Submitted;
+    desk.text("jjjjjjV");
+    desk.answer(Answer::Item(Box::new(detail)));
+    assert_eq!(presences(&desk), [(facts::id(6), true)]);
+    desk.reply(desk.presences[0].ticket, Ok(Answer::Present(Others { present: Some(other) })));
+    assert!(line(&desk.screen(80, 24), "T24-07").ends_with(Lang::Vi.handling_flag_present()));
+    desk.wait(400);
+    desk.key(KeyCode::Esc);
+    assert_eq!(presences(&desk)[1..], [(facts::id(6), false)]);
+    desk.reply(desk.presences[1].ticket, Ok(Answer::Present(Others { present: None })));
+    assert!(!line(&desk.screen(80, 24), "T24-07").ends_with(Lang::Vi.handling_flag_present()));
 }
 
 #[test]

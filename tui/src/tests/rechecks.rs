@@ -112,6 +112,7 @@ fn month() -> RecheckMonth {
         accepted: 410,
         sample: Some(sample),
         waiting: vec![
+            RecheckWaiting { month: date(2024, 4, 1), items: 0 },
             RecheckWaiting { month: date(2024, 5, 1), items: 2 },
             RecheckWaiting { month: JUNE, items: 8 },
         ],

@@ -17,7 +17,7 @@ pub fn claimed(lang: Lang, claim: &Claim) -> String {
     }
 }
 
-/// Who has it open, and since when.
+/// Who reads it, and since when.
 pub fn present(lang: Lang, present: &Presence) -> String {
     lang.handling_present(&present.by, &short(present.since))
 }
@@ -39,11 +39,11 @@ pub fn snoozed(lang: Lang, snooze: &Snooze, today: Option<Date>) -> String {
 
 /// All of it in one line, what matters most first.
 pub fn in_a_line(lang: Lang, handling: &Handling, today: Option<Date>) -> String {
-    let open = handling.present.as_ref().map(|by| present(lang, by));
+    let present = handling.present.as_ref().map(|by| self::present(lang, by));
     let claim = handling.claim.as_ref().map(|claim| claimed(lang, claim));
     let snooze = handling.snooze.as_ref().map(|snooze| snoozed(lang, snooze, today));
     let notes = (handling.notes > 0).then(|| lang.handling_notes(handling.notes));
-    [open, claim, snooze, notes].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [present, claim, snooze, notes].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// All of it in letters.
@@ -56,6 +56,6 @@ pub fn flags(lang: Lang, handling: &Handling, today: Option<Date>) -> String {
         if is_back(snooze, today) { lang.handling_flag_back() } else { lang.handling_flag_snoozed() }
     });
     let notes = (handling.notes > 0).then_some("*");
-    let open = handling.present.is_some().then(|| lang.handling_flag_present());
-    [open, claim, snooze, notes].into_iter().flatten().collect()
+    let present = handling.present.is_some().then(|| lang.handling_flag_present());
+    [present, claim, snooze, notes].into_iter().flatten().collect()
 }

@@ -232,6 +232,7 @@ const RULES: &[Rule] = &[
             "update periods",
             "update plan_parts",
             "update policies",
+            "update presences",
             "update rechecks",
             "update regimes",
             "update report_exceptions",

@@ -22,7 +22,7 @@ use super::{
     progress,
     store::{
         self,
-        beside::{lapse_rechecks, lapse_steps, lapse_urges},
+        beside::{end_rechecks, lapse_steps, lapse_urges},
         load,
     },
 };
@@ -284,7 +284,7 @@ async fn back(
     let row = change.after.clone();
     store::decide_submission(tx, &row, decision, &remark).await?;
     if act == Act::Reopen {
-        lapse_rechecks(tx, &row).await?;
+        end_rechecks(tx, &row, &remark).await?;
     }
     let dates = Dates { asked: None, new_due: due_on };
     notify::inform(tx, calendar, &row, kind, &remark, dates).await?;

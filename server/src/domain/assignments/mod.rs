@@ -44,7 +44,7 @@ pub use self::{
     notify::decision_readers,
     progress::report,
     store::{
-        accepted::{Accepted, Named, accepted, count_accepted, named},
+        accepted::{Accepted, Named, accepted, any_accepted, count_accepted, named},
         barrier::{Barrier, barrier, newest_waits},
         beside::{OpenUrge, lapse_moved_rechecks, lapse_steps, open_of_urge, open_urges, told_urges},
         has_evidence_since, last_grant, last_word, load, look, look_at, own_of_task, tell_of_mail,

@@ -207,7 +207,10 @@ pub async fn sources(tx: &mut NationalTx, period: &str, indicator: &str, asked: 
     let order: BTreeMap<TenantId, usize> =
         tenants::all(tx).await?.iter().enumerate().map(|(place, tenant)| (tenant.id, place)).collect();
     let formula = indicator.formula_on(period.window.to_on);
-    let target = page.target(indicator).and_then(|target| Some((target.judged?, &target.tasks)));
+    // Tasks are known as they stand today, which says nothing of the numbers of a period before.
+    let is_newest = !found.open.iter().any(|later| later.regime == period.regime && later.id > period.id);
+    let target = page.target(indicator).filter(|_| is_newest);
+    let target = target.and_then(|target| Some((target.judged?, &target.tasks)));
     let mut tasks = match target {
         Some((_, of)) => assign::accepted_of(tx, of).await?,
         None => BTreeMap::new(),

@@ -83,9 +83,7 @@ impl Page<'_> {
     ) -> Result<Figure> {
         let formula = indicator.formula_on(period.window.to_on);
         let counts = tally.counts(verified);
-        // Denominators of several periods are not what was reported last.
-        let of_one = called != Bodies::Reports && formula.has_whole();
-        let weight = tally.weight(WeightKind::LastDenominator).filter(|_| of_one);
+        let weight = tally.weight(WeightKind::LastDenominator).filter(|_| formula.has_whole());
         let dates = Dates {
             today: self.today,
             as_of: period.window.to_on.min(self.today),
@@ -113,27 +111,28 @@ impl Page<'_> {
             .iter()
             .filter(|period| period.window.code.year() == newest.window.code.year())
             .filter(|period| since.is_none_or(|since| since <= period.window.to_on))
-            .filter_map(|period| Some((period.window, *self.stored.get(&(period.id, indicator.id))?)))
+            .filter_map(|period| Some((period.window.code, *self.stored.get(&(period.id, indicator.id))?)))
             .collect();
         let (first, _) = of.first().filter(|_| of.len() > 1)?;
-        let months: Vec<(Date, Tally)> = of.iter().map(|(window, tally)| (window.to_on, *tally)).collect();
-        let tally = Tally::over_time(OverTime::Flow, &months)?;
+        let tally = Tally::sum(of.iter().map(|(_, tally)| *tally))?;
         let periods = i64::try_from(of.len()).unwrap_or(i64::MAX);
         let up_to = i64::from(newest.window.code.number());
         let figure = self.of_bodies(indicator, newest, &tally, (Bodies::Reports, 0));
         Some(figure.map(|figure| {
             let said = |lang: Lang| {
                 let of = lang.figure_of(&lang.number(periods), &lang.number(up_to));
-                lang.figure_year(&of, &figure.words(lang))
+                let since = (first.number() > 1).then(|| lang.figure_since(&first.to_string()));
+                lang.figure_year(&of, &since.unwrap_or_default(), &figure.words(lang))
             };
             YearRow {
-                from: first.code.to_string(),
+                from: first.to_string(),
                 periods,
                 of: up_to,
                 num: figure.parts().num,
                 den: figure.whole(),
                 value: figure.printed(),
-                coverage: tally.counts(0),
+                expected: tally.expected,
+                present: tally.counts(0).present(),
                 words_vi: said(Lang::Vi),
                 words_en: said(Lang::En),
             }

@@ -74,8 +74,8 @@ async fn add_note(
     Ok(Json(written))
 }
 
-/// Says that the caller has an assignment open, or no longer, and learns who else of the Working Group has, so that two do not judge
-/// one submission. It counts for ten minutes after it was said last.
+/// Says that the caller reads an assignment, or no longer, and learns who else of the Working Group does, so that two do not judge one
+/// submission. It counts for ten minutes after it was said last.
 #[utoipa::path(tag = "triage", params(("id" = AssignmentId, Path)), security(("token" = [])), request_body = NewPresence,
     responses((status = 200, body = Others)))]
 #[put("/assignments/{id}/presence")]

@@ -1,5 +1,5 @@
-//! How the Working Group shares its work on assignments (R167): who has taken one in hand or has it open, what is left alone until a
-//! date, and what is to be remembered. Tenants are told of none of it, and nothing of it changes an assignment.
+//! How the Working Group shares its work on assignments (R167): who has taken one in hand or reads it, what is left alone until a date,
+//! and what is to be remembered. Tenants are told of none of it, and nothing of it changes an assignment.
 
 pub mod api;
 mod store;
@@ -29,7 +29,7 @@ use dondoc_kernel::{
     http::input::Checks,
 };
 
-/// For how long somebody is taken to have open what they last said they have.
+/// For how long somebody is taken to read what they last said they read.
 const OPEN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// What has been said about these assignments, of those about which anything has; nothing inside a tenant.
@@ -99,17 +99,17 @@ pub async fn note(tx: &mut NationalTx, assignment: AssignmentId, input: &NewNote
     Ok(Logged::new(note, entry("add_note", &keys, json!({"note": id}))))
 }
 
-/// Notes that somebody has an assignment open, or no longer, and says who else has.
+/// Notes that somebody reads an assignment, or no longer, and says who else does.
 pub async fn be_present(
     tx: &mut NationalTx,
     assignment: AssignmentId,
     input: NewPresence,
 ) -> Result<Logged<Others>> {
     let keys = keys(tx, &[assignment], Checks::default()).await?;
-    let until = input.open.then(|| tx.now.checked_add(OPEN_FOR).unwrap_or(Timestamp::MAX));
+    let until = input.reading.then(|| tx.now.checked_add(OPEN_FOR).unwrap_or(Timestamp::MAX));
     store::be_present(tx, &keys, until).await?;
     let present = store::handling(tx, &keys).await?.remove(&assignment).and_then(|handling| handling.present);
-    let action = if input.open { "open" } else { "close" };
+    let action = if input.reading { "be_present" } else { "leave" };
     Ok(Logged::new(Others { present }, entry(action, &keys, json!({}))))
 }
 

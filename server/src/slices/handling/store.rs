@@ -159,7 +159,7 @@ pub async fn notes(tx: &mut Tx, (tenant, assignment): (TenantId, AssignmentId)) 
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Notes that the person who acts has these open until then, or no longer; what of theirs counts no more goes with it.
+/// Notes that the person who acts reads these until then, or no longer; what of theirs counts no more goes with it.
 pub async fn be_present(tx: &mut NationalTx, keys: &Keys, until: Option<Timestamp>) -> Result<()> {
     let (user, _) = tx.actor.person()?;
     let now = tx.now.to_diesel();
@@ -177,7 +177,7 @@ pub async fn be_present(tx: &mut NationalTx, keys: &Keys, until: Option<Timestam
         )
     };
     let rows: Vec<_> = keys.iter().map(row).collect();
-    // Since when one has had it open stays.
+    // Since when one has read it stays.
     diesel::insert_into(p::table)
         .values(rows)
         .on_conflict((p::tenant_id, p::assignment_id, p::by_id))

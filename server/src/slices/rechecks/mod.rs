@@ -17,14 +17,13 @@ use dondoc_shared::{
         assignment::NewReturn,
         recheck::{
             MOST_DRAWN, NewOutcome, NewSample, Recheck, RecheckMonth, RecheckOutcome, RecheckSample,
-            Rechecked,
+            RecheckWaiting, Rechecked,
         },
     },
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde_json::json;
 
-pub use self::store::count_waiting;
 use crate::domain::{
     assignments::{self, Named, acts::MAX_REMARK},
     calendar::Calendar,
@@ -42,13 +41,14 @@ use dondoc_kernel::{
 /// Before any directive of ours.
 const FIRST: Date = jiff::civil::date(2000, 1, 1);
 
-/// The sample of a month, or what it could be drawn from; where no month is named, of the oldest month in which something waits, else
-/// of the last one that is over.
+/// The sample of a month, or what it could be drawn from; where no month is named, of the oldest month in which something waits or
+/// which waits for its sample, else of the last one that is over.
 ///
 /// # Errors
 /// What is no first day of a month that is over.
 pub async fn month(tx: &mut NationalTx, named: Option<Date>) -> Result<RecheckMonth> {
-    let waiting = store::waiting(tx).await?;
+    let mut waiting = store::waiting(tx).await?;
+    waiting.extend(undrawn(tx).await?.map(|month| RecheckWaiting { month, items: 0 }));
     let oldest = waiting.first().map(|of| of.month);
     let month = named.or(oldest).unwrap_or_else(|| last_over(tx.today()));
     if let Some(fault) = fault_of(month, tx.today()) {
@@ -60,6 +60,20 @@ pub async fn month(tx: &mut NationalTx, named: Option<Date>) -> Result<RecheckMo
         None => assignments::count_accepted(tx, within(month)).await?,
     };
     Ok(RecheckMonth { month, accepted, sample, waiting, today: tx.today(), now: tx.now })
+}
+
+/// How many wait for somebody to look at them again, and one where the last month waits for its sample.
+pub async fn count_waiting(tx: &mut NationalTx) -> Result<i64> {
+    let drawn = store::count_waiting(tx).await?;
+    Ok(drawn.saturating_add(i64::from(undrawn(tx).await?.is_some())))
+}
+
+/// The last month that is over, where something was accepted in it and nothing drawn of that.
+async fn undrawn(tx: &mut NationalTx) -> Result<Option<Date>> {
+    let month = last_over(tx.today());
+    let is_due =
+        store::sample(tx, month).await?.is_none() && assignments::any_accepted(tx, within(month)).await?;
+    Ok(is_due.then_some(month))
 }
 
 /// The last month that is over.

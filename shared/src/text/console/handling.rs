@@ -1,4 +1,4 @@
-//! Texts of how the Working Group shares its work: claims, snoozes and notes.
+//! Texts of how the Working Group shares its work: claims, snoozes, notes and who reads.
 
 fn s(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
@@ -15,16 +15,16 @@ messages! {
     // What is known of a row
     handling_flag_mine { vi: "T", en: "M" }
     handling_flag_held { vi: "N", en: "H" }
-    handling_flag_present { vi: "Đ", en: "O" }
+    handling_flag_present { vi: "X", en: "R" }
     handling_flag_snoozed { vi: "h", en: "s" }
     handling_flag_back { vi: "H", en: "S" }
     handling_help_flags {
-        vi: "Cờ của Tổ công tác: Đ có người đang mở · T tôi nhận xử lý · N người khác nhận · H đến hẹn xem lại · h đang hẹn · * có ghi chú. Dòng kẻ dưới bảng nói rõ ai, từ bao giờ, vì sao.",
-        en: "Flags of the Working Group: O open at another's desk · M claimed by me · H held by another · S back from a snooze · s snoozed · * has notes. The line below the table says who, since when and why.",
+        vi: "Cờ của Tổ công tác: X có người đang xem · T tôi nhận xử lý · N người khác nhận · H đến hẹn xem lại · h đang hẹn · * có ghi chú. Dòng kẻ dưới bảng nói rõ ai, từ bao giờ, vì sao.",
+        en: "Flags of the Working Group: R read by another · M claimed by me · H held by another · S back from a snooze · s snoozed · * has notes. The line below the table says who, since when and why.",
     }
     handling_mine(at: &str) { vi: format!("bạn nhận xử lý từ {at}"), en: format!("claimed by you since {at}") }
     handling_held(by: &str, at: &str) { vi: format!("{by} nhận xử lý từ {at}"), en: format!("claimed by {by} since {at}") }
-    handling_present(by: &str, since: &str) { vi: format!("{by} đang mở việc này, từ {since}"), en: format!("{by} has this open, since {since}") }
+    handling_present(by: &str, since: &str) { vi: format!("{by} đang xem việc này, từ {since}"), en: format!("{by} is reading this, since {since}") }
     handling_snoozed(until: &str, by: &str, reason: &str) {
         vi: format!("hẹn xem lại {until}: {reason} ({by})"), en: format!("snoozed until {until}: {reason} ({by})"),
     }

@@ -219,7 +219,8 @@ impl Figure {
 
     /// For how much of the country it stands; where bounds need that and nobody knows it, that.
     fn weight_words(&self, lang: Lang, counts: Counts) -> Option<String> {
-        if counts.unknown() == 0 {
+        // Over several periods there is no denominator that was reported last.
+        if counts.unknown() == 0 || self.coverage().called() == Some(Bodies::Reports) {
             return None;
         }
         let Some(Weight { present, of, kind }) = self.coverage().weight() else {

@@ -79,7 +79,11 @@ fn head(lang: Lang, page: &RecheckMonth) -> Vec<(Token, String)> {
     let month = |month| lang.due_date(month, Precision::Month);
     let others = page.waiting.iter().filter(|of| of.month != page.month);
     let others: Vec<String> = others
-        .map(|of| format!("{:02}/{} ({})", of.month.month(), of.month.year(), lang.number(of.items)))
+        .map(|of| {
+            let waits =
+                if of.items == 0 { lang.rechecks_undrawn().to_owned() } else { lang.number(of.items) };
+            format!("{:02}/{} ({waits})", of.month.month(), of.month.year())
+        })
         .collect();
     let elsewhere = (!others.is_empty()).then(|| lang.rechecks_elsewhere(&others.join(", ")));
     let mut lines = vec![(Token::Title, lang.rechecks_title(&month(page.month)))];

@@ -127,9 +127,10 @@ pub fn flow() -> FigureRow {
             num: 9_500,
             den: Some(11_000),
             value: Some(decimal("86.4")),
-            coverage: Counts { expected: 366, value: 350, missing: 16, ..Counts::default() },
-            words_vi: "6/7 kỳ từ đầu năm: 86,4% (9.500/11.000 doanh nghiệp) · 350/366 báo cáo có số liệu · chưa có trọng số · đến nay, 25/07/2024".to_owned(),
-            words_en: "6 of 7 periods of the year: 86.4% (9,500 of 11,000 businesses) · 350 of 366 reports reported · weight not known · so far, 25/07/2024".to_owned(),
+            expected: 366,
+            present: 350,
+            words_vi: "6/7 kỳ của năm (từ 2024-M02): 86,4% (9.500/11.000 doanh nghiệp) · 350/366 báo cáo có số liệu · đến nay, 25/07/2024".to_owned(),
+            words_en: "6 of 7 periods of the year (since 2024-M02): 86.4% (9,500 of 11,000 businesses) · 350 of 366 reports reported · so far, 25/07/2024".to_owned(),
         }),
         ..row()
     }

@@ -54,6 +54,12 @@ pub async fn count_accepted(tx: &mut NationalTx, (from, until): (Timestamp, Time
     Ok(standing(from.to_diesel(), until.to_diesel()).count().get_result(conn(tx)).await?)
 }
 
+/// Whether there is one of these.
+pub async fn any_accepted(tx: &mut NationalTx, (from, until): (Timestamp, Timestamp)) -> Result<bool> {
+    let any = diesel::select(dsl::exists(standing(from.to_diesel(), until.to_diesel())));
+    Ok(any.get_result(conn(tx)).await?)
+}
+
 /// The same, each of them.
 pub async fn accepted(tx: &mut NationalTx, (from, until): (Timestamp, Timestamp)) -> Result<Vec<Accepted>> {
     let columns = (a::tenant_id, a::id, s::decided_by, s::decided_name, s::decided_at);

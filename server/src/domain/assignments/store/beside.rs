@@ -39,13 +39,27 @@ pub async fn lapse_steps(tx: &mut Tx, of: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// A re-check that waits lapses: what was accepted is returned.
-pub async fn lapse_rechecks(tx: &mut Tx, of: &Loaded) -> Result<()> {
-    let now = tx.now.to_diesel();
-    diesel::update(r::table)
-        .filter(r::tenant_id.eq(of.tenant_id))
-        .filter(r::assignment_id.eq(of.id))
-        .filter(r::outcome.is_null())
+/// What waits for a re-check and is re-opened does not hold (R173). Of what somebody accepted themselves they say nothing: that lapses.
+pub async fn end_rechecks(tx: &mut Tx, of: &Loaded, remark: &str) -> Result<()> {
+    let (user, _) = tx.actor.person()?;
+    let (name, now) = (tx.actor.name.clone(), tx.now.to_diesel());
+    let waiting = || {
+        r::table
+            .filter(r::tenant_id.eq(of.tenant_id))
+            .filter(r::assignment_id.eq(of.id))
+            .filter(r::outcome.is_null())
+    };
+    diesel::update(waiting().filter(r::accepted_by.is_distinct_from(user)))
+        .set((
+            r::outcome.eq(RecheckOutcome::DoesNotHold),
+            r::remark.eq(remark),
+            r::by_id.eq(user),
+            r::by_name.eq(name),
+            r::decided_at.eq(now),
+        ))
+        .execute(conn(tx))
+        .await?;
+    diesel::update(waiting())
         .set((r::outcome.eq(RecheckOutcome::Lapsed), r::decided_at.eq(now)))
         .execute(conn(tx))
         .await?;
