@@ -82,7 +82,7 @@ messages! {
     almanac_key_add { vi: "thêm ngày nghỉ hoặc ngày làm bù", en: "add a day off or a make-up day" }
     almanac_key_change { vi: "sửa ngày ở dòng đang chọn", en: "change the day under the cursor" }
     almanac_key_remove { vi: "bỏ ngày ở dòng đang chọn khỏi lịch", en: "take the day under the cursor out of the table" }
-    almanac_key_window { vi: "sửa khung giờ gửi", en: "change the send window" }
+    almanac_key_window { vi: "sửa khung giờ gửi", en: "change the hours of the send window" }
     almanac_bar_add { vi: "thêm ngày", en: "add a day" }
     almanac_bar_change { vi: "sửa", en: "change" }
     almanac_bar_remove { vi: "bỏ ngày", en: "take out" }

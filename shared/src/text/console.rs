@@ -86,7 +86,9 @@ messages! {
     tui_today_is(date: &str) { vi: format!("hôm nay {date}"), en: format!("today {date}") }
     tui_loading { vi: "đang tải…", en: "loading…" }
     tui_not_loaded { vi: "chưa tải được; R: tải lại", en: "not loaded; R: load" }
-    tui_dialog_comes(what: &str) { vi: format!("đang mở: {what}… Esc: thôi"), en: format!("opening: {what}… Esc: stop") }
+    tui_dialog_comes(what: &str) {
+        vi: format!("đang mở: {what}… chưa nhận phím; Esc: thôi"), en: format!("opening: {what}… no keys yet; Esc: stop"),
+    }
     tui_keys_wait {
         vi: "đang tải; phím vừa bấm sẽ được làm sau khi tải xong. Esc: thôi",
         en: "loading; the key that you pressed is obeyed afterwards. Esc: stop",

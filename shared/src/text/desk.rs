@@ -71,7 +71,7 @@ messages! {
     desk_key_save { vi: "ghi mô phỏng ra tệp CSV ở thư mục hiện tại", en: "write the simulation to a CSV file in the current folder" }
     desk_bar_draft { vi: "thử bản mới", en: "try a new one" }
     desk_bar_withdraw { vi: "rút", en: "withdraw" }
-    desk_bar_make { vi: "lập bản mới", en: "make it" }
+    desk_bar_make { vi: "lập bản mới", en: "make" }
     desk_bar_save { vi: "ghi CSV", en: "write CSV" }
     desk_tab_policies { vi: "Quy định", en: "Policies" }
     desk_tab_draft { vi: "Bản thử", en: "Draft" }

@@ -60,10 +60,10 @@ messages! {
     post_bar_hold { vi: "tạm giữ", en: "hold" }
     post_key_lift { vi: "gỡ tạm giữ", en: "lift this hold" }
     post_bar_lift { vi: "gỡ", en: "lift" }
-    post_key_restore { vi: "cho địa chỉ nhận thư lại", en: "let the address get mail again" }
+    post_key_restore { vi: "cho địa chỉ nhận thư lại", en: "restore the address: it gets mail again" }
     post_bar_restore { vi: "cho nhận lại", en: "restore" }
 
-    post_key_budget { vi: "đặt số thư nhắc mỗi ngày, của mọi đơn vị hoặc của một đơn vị", en: "set the digests a day, of all tenants or of one" }
+    post_key_budget { vi: "đặt số thư nhắc mỗi ngày, của mọi đơn vị hoặc của một đơn vị", en: "set the budget: the digests a day, of all tenants or of one" }
     post_bar_budget { vi: "số thư nhắc", en: "budget" }
 
     // Head and panes

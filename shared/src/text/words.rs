@@ -34,6 +34,10 @@ messages! {
     no_deadline { vi: "không hạn", en: "no deadline" }
     due_today { vi: "hạn hôm nay", en: "due today" }
     days_overdue(n: i64) { vi: format!("quá hạn {n} ngày"), en: format!("{n} day{} overdue", s(n)) }
+    completed_by_days(late: i64) {
+        vi: if late > 0 { format!("hoàn thành quá hạn {late} ngày") } else { "hoàn thành đúng hạn".to_owned() },
+        en: if late > 0 { format!("completed late by {late} day{}", s(late)) } else { "completed on time".to_owned() },
+    }
     working_days_left(n: i64) { vi: format!("còn {n} ngày làm việc"), en: format!("{n} working day{} left", s(n)) }
     due_in_days(n: i64) { vi: format!("còn {n} ngày"), en: format!("due in {n} day{}", s(n)) }
     level(n: i16) { vi: format!("cấp {n}"), en: format!("level {n}") }

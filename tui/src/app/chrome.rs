@@ -152,7 +152,7 @@ fn status(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect, row: usize) 
         ui.line(Token::Accent, format!(" › {}", text::cut(&coming, width.saturating_sub(2))))
     } else if let Some(toast) = model.common.toasts.shown(ui.now) {
         let (token, mark) = match toast.tone {
-            Tone::Done => (Token::Good, "✓"),
+            Tone::Done | Tone::Undoable => (Token::Good, "✓"),
             Tone::Note => (Token::Accent, "›"),
             Tone::Fault => (Token::Danger, "✗"),
         };

@@ -10,8 +10,8 @@ use crate::{
     keys::layer::Kind,
     step::overlay::{Choice, Finder, Scope},
     ui::{
-        Ui, below, boxed, cursor_at, message, more_below, paint_row, put, put_at,
-        size::{is_cropped, is_one_column},
+        Ui, below, boxed, cursor_at, message, paint_row, put, put_at,
+        size::is_cropped,
         text::{behind, cut, fit, width, wrap},
         theme::Token,
     },
@@ -103,7 +103,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, model: &Model, finder: &Finder) {
         }
     }
     foot(frame, ui, finder, below(list, page), rows.get(here));
-    more(frame, ui, area, rows.len(), first + page);
+    place(frame, ui, area, (first, page, rows.len()));
 }
 
 fn drawn(ui: Ui, row: &Row, column: usize, cells: usize) -> Line<'static> {
@@ -141,11 +141,15 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, finder: &Finder, area: Rect, row: Option<
     }
 }
 
-/// Says on the border, where it covers nothing, how much is hidden below.
-pub fn more(frame: &mut Frame<'_>, ui: Ui, area: Rect, length: usize, shown: usize) {
-    let Some(more) = more_below(ui, length, shown).filter(|_| !is_one_column(ui.size)) else { return };
+/// Says on the border, where it covers nothing, which part is visible of what is longer than the box.
+pub fn place(frame: &mut Frame<'_>, ui: Ui, area: Rect, (first, page, length): (usize, usize, usize)) {
+    if length <= page || is_cropped(ui.window) {
+        return;
+    }
+    let last = first.saturating_add(page).min(length);
+    let shown = ui.lang.tui_shown_of(first + 1, last, length);
+    let said = format!(" {} ", if last < length { ui.lang.tui_scrolls(&shown) } else { shown });
     let border = Rect { height: area.height.saturating_add(1), ..area };
-    let more = format!(" {more} ");
-    let column = usize::from(area.width).saturating_sub(width(&more));
-    put_at(frame, border, column, usize::from(area.height), &ui.line(Token::Muted, more));
+    let column = usize::from(area.width).saturating_sub(width(&said));
+    put_at(frame, border, column, usize::from(area.height), &ui.line(Token::Muted, said));
 }

@@ -11,19 +11,29 @@ use crate::{
 /// Places that one can go back to.
 const DEPTH: usize = 30;
 
-/// Goes to a screen, if the person may.
+/// Goes to a screen, if the person may. By its keys it is gone to as if nothing had come between: who goes to and fro finds the way
+/// out in a few steps. What is opened on it leads back to where it was opened, wherever the screen was passed before.
 pub fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
     if is_barred(model, turn, to) {
         return;
     }
-    let place = model.screens.place(model.common.screen);
-    let common = &mut model.common;
-    // Each screen stands in the trail once: who goes to and fro finds the way out in a few steps.
-    common.trail.push(place);
-    let there = common.trail.iter().position(|place| place.screen == to);
-    common.trail.truncate(there.unwrap_or(common.trail.len()));
-    common.screen = to;
+    let (from, by_keys) = (model.screens.place(model.common.screen), matches!(with, With::Nothing));
+    model.common.screen = to;
     model.screens.enter(to, with, &mut model.common, turn);
+    let place = model.screens.place(to);
+    let trail = &mut model.common.trail;
+    if by_keys {
+        trail.push(from);
+        // A long way may have lost its beginning.
+        let first = (to == Screen::FIRST).then_some(0);
+        let there = first.or_else(|| trail.iter().position(|place| place.screen == to));
+        trail.truncate(there.unwrap_or(trail.len()));
+    } else if trail.last() == Some(&place) {
+        // From a report to its assignment and to the report again.
+        trail.pop();
+    } else if from.screen != to {
+        put(trail, from);
+    }
 }
 
 /// The same from wherever one is, so that one step back leads there again, as it was: also to other rows of the same list.
@@ -35,10 +45,13 @@ pub fn jump(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
     model.common.screen = to;
     model.screens.enter(to, with, &mut model.common, turn);
     if model.screens.place(to) != from {
-        let trail = &mut model.common.trail;
-        trail.push(from);
-        trail.drain(..trail.len().saturating_sub(DEPTH));
+        put(&mut model.common.trail, from);
     }
+}
+
+fn put(trail: &mut Vec<Place>, from: Place) {
+    trail.push(from);
+    trail.drain(..trail.len().saturating_sub(DEPTH));
 }
 
 /// Goes back to the place that led to this one.

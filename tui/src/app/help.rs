@@ -7,7 +7,7 @@ use ratatui::{Frame, text::Line};
 
 use super::{
     Model,
-    finder_view::{box_height, box_width, more, room},
+    finder_view::{box_height, box_width, place, room},
 };
 use crate::{
     dialog::agree::Agree,
@@ -46,7 +46,7 @@ pub fn draw_log(frame: &mut Frame<'_>, ui: Ui, toasts: &Toasts, scroll: usize) {
     for (row, (token, line)) in lines.iter().skip(scroll).take(usize::from(area.height)).enumerate() {
         put(frame, area, row, &ui.line(*token, line.clone()));
     }
-    more(frame, ui, area, lines.len(), scroll + usize::from(area.height));
+    place(frame, ui, area, (scroll, usize::from(area.height), lines.len()));
     cursor_at(frame, area, 0, 0);
 }
 

@@ -35,10 +35,11 @@ use crate::{
     screens::{Screens, log_in},
     step::{
         ARM, Common,
-        link::{Link, next_second},
+        link::Link,
         lookup::Lookup,
         overlay::{Choice, Overlay},
     },
+    ui::time::{next_change, next_second},
 };
 
 /// The state of the whole console.
@@ -151,8 +152,13 @@ impl Model {
             Some(Overlay::Quit { since, .. }) => Some(since.saturating_add(ARM)),
             _ => None,
         };
+        // Read aloud, a countdown would be read anew each second.
+        let is_counted = !self.common.is_locked && !self.common.looks.is_spoken();
+        let counts_to = self.screens.counts_to(self.common.screen).filter(|_| is_counted);
+        let counted = counts_to.and_then(|at| next_change(self.common.moment(at)?, now));
         [
             retry,
+            counted,
             self.common.toasts.ends(now),
             self.log_in.wake_at(now, self.common.is_locked),
             self.screens.wake_at(now),

@@ -10,7 +10,7 @@ use crate::{
         claiming::Claiming,
     },
     keys::Screen,
-    net::{Answer, Failure, Reply, Ticket},
+    net::{Answer, Failure, Reply, Ticket, UrgingAnswer},
     screens::Screens,
     step::{
         Known, News, Step, Turn, Wish,
@@ -56,6 +56,7 @@ fn answered(model: &mut Model, turn: &mut Turn, ticket: Ticket, answer: Result<A
         Ok(Answer::Page(page)) => Some(page.now),
         Ok(Answer::Item(detail)) => Some(detail.now),
         Ok(Answer::SignedIn(me)) => Some(me.now),
+        Ok(Answer::Urging(UrgingAnswer::Plan(plan))) => Some(plan.now),
         _ => None,
     };
     if let Some(now) = now {

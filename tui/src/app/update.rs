@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::{Both, Lang};
+use dondoc_shared::{
+    id::AssignmentId,
+    text::{Both, Lang},
+};
 
 use super::{
     Held, Model,
@@ -24,7 +27,7 @@ use crate::{
         Command, Key, Layer, Screen, ime,
         layer::Kind as LayerKind,
         route::{Routed, route},
-        table::{Keys, entries_of},
+        table::{Keys, entries, entries_of},
     },
     net::Call,
     step::{
@@ -36,7 +39,7 @@ use crate::{
         toast::Tone,
         waiting::Asker,
     },
-    ui::size::SMALLEST,
+    ui::{size::SMALLEST, text},
 };
 
 /// Two Ctrl-C within this time leave.
@@ -51,6 +54,7 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
         model.used_at = env.at;
     }
+    let (stood, said) = (standing(model), model.common.toasts.said());
     match msg {
         Msg::Key(key) => press(model, &mut turn, key),
         Msg::Paste(text) => paste(model, &mut turn, &text),
@@ -78,8 +82,17 @@ pub fn update(model: &mut Model, env: &Env, msg: Msg) -> Vec<Effect> {
         let wish = turn.wishes.remove(0);
         grant(model, &mut turn, wish);
     }
+    if standing(model) != stood {
+        model.common.toasts.leave(said);
+    }
     presence::follow(model, &mut turn);
     turn.effects
+}
+
+/// What a message of the status row is about: the screen, and the assignment where that is all of it.
+fn standing(model: &Model) -> (Screen, Option<AssignmentId>) {
+    let on = model.common.screen;
+    (on, model.screens.selected(on).0.filter(|_| on == Screen::Item))
 }
 
 /// Says something in the status row.
@@ -120,7 +133,7 @@ fn obey(model: &mut Model, turn: &mut Turn, command: Command) {
     let (focus, layer) = focus(model);
     let Some(entry) = entries_of(layer).find(|entry| entry.command == command) else { return };
     let Some(Keys::One(key) | Keys::Two(_, key)) = entry.keys.first().copied() else { return };
-    if !is_kept_back(model, (focus, layer), Routed::Command(command), key) {
+    if !is_kept_back(model, turn, (focus, layer), Routed::Command(command), key) {
         run(model, turn, (focus, layer), command, key);
     }
 }
@@ -184,9 +197,9 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
     let always =
         [Command::Back, Command::Interrupt, Command::Language, Command::Repaint].map(Routed::Command);
     if !is_armed(model, focus, turn.env.at) && !always.contains(&routed) {
-        return;
+        return too_early(model, focus);
     }
-    if is_kept_back(model, (focus, layer), routed, key) {
+    if is_kept_back(model, turn, (focus, layer), routed, key) {
         return;
     }
     match routed {
@@ -211,7 +224,13 @@ fn press(model: &mut Model, turn: &mut Turn, key: Key) {
 }
 
 /// Whether a key is kept from being obeyed, because it was meant for something that is not there yet or at all.
-fn is_kept_back(model: &mut Model, (focus, layer): (Focus, Layer), routed: Routed, key: Key) -> bool {
+fn is_kept_back(
+    model: &mut Model,
+    turn: &mut Turn,
+    (focus, layer): (Focus, Layer),
+    routed: Routed,
+    key: Key,
+) -> bool {
     if focus != Focus::Screen || layer.is_text() {
         return false;
     }
@@ -223,7 +242,7 @@ fn is_kept_back(model: &mut Model, (focus, layer): (Focus, Layer), routed: Route
         let ends =
             key.code == KeyCode::Esc || (model.held == Some(Held::Muted) && key.code == KeyCode::Enter);
         if ends {
-            (model.dialogs.coming, model.held, model.lookup) = (None, None, None);
+            give_up(model, turn);
         }
         let through = [Command::Interrupt, Command::Suspend, Command::Repaint, Command::Language];
         return ends || command.is_none_or(|command| !through.contains(&command));
@@ -241,6 +260,27 @@ fn is_kept_back(model: &mut Model, (focus, layer): (Focus, Layer), routed: Route
     true
 }
 
+/// Ends what is waited for and says so: nothing of it was done.
+fn give_up(model: &mut Model, turn: &mut Turn) {
+    let coming = model.dialogs.coming.take().map(|coming| {
+        let code = model.screens.row(coming.id).map_or("", |row| &row.code).to_owned();
+        Both::new(|lang| text::joined(&[coming.kind.act().title(lang), &code], " · "))
+    });
+    let lookup = model.lookup.take().map(|lookup| Both::new(|_| lookup.code()));
+    let held = match model.held.take() {
+        Some(Held::Waits { command, .. }) => Some(Both::new(|lang| title(command, lang).to_owned())),
+        Some(Held::Muted) | None => None,
+    };
+    if let Some(what) = coming.or(lookup).or(held) {
+        say(model, turn, Tone::Note, |lang| lang.tui_not_done(what.get(lang)));
+    }
+}
+
+/// What a command is called.
+fn title(command: Command, lang: Lang) -> &'static str {
+    entries().find(|entry| entry.command == command).map_or("", |entry| (entry.title)(lang))
+}
+
 /// Obeys the command that waited for something to act upon, or forgets it.
 fn release(model: &mut Model, turn: &mut Turn) {
     let Some(Held::Waits { on, command, key }) = model.held else { return };
@@ -251,6 +291,8 @@ fn release(model: &mut Model, turn: &mut Turn) {
     let (focus, layer) = focus(model);
     if (on, Focus::Screen) == (model.common.screen, focus) && layer.takes.contains(&command) {
         run(model, turn, (focus, layer), command, key);
+    } else {
+        say(model, turn, Tone::Note, |lang| lang.tui_not_done(title(command, lang)));
     }
 }
 
@@ -265,6 +307,16 @@ fn is_armed(model: &Model, focus: Focus, at: Duration) -> bool {
         Focus::Dialog => model.dialogs.open.as_ref().is_none_or(|dialog| dialog.is_armed(at)),
         Focus::Agree => model.agree.as_ref().is_none_or(|agree| agree.is_armed(at)),
         Focus::Screen | Focus::Nothing => true,
+    }
+}
+
+/// Says in a box that a key came before it listened: it was no answer to what is asked there.
+fn too_early(model: &mut Model, focus: Focus) {
+    let said = || Some(Both::new(|lang| lang.tui_too_early().to_owned()));
+    match (focus, &mut model.dialogs.open, &mut model.agree) {
+        (Focus::Dialog, Some(dialog), _) => dialog.notice = dialog.notice.take().or_else(said),
+        (Focus::Agree, _, Some(agree)) => agree.notice = agree.notice.take().or_else(said),
+        _ => {}
     }
 }
 
@@ -369,7 +421,7 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
     }
     model.interrupted = Some(at);
     model.log_in.cancel();
-    (model.dialogs.coming, model.held, model.lookup) = (None, None, None);
+    give_up(model, turn);
     match help::unsent(model, model.common.lang).len() {
         0 => say(model, turn, Tone::Note, Lang::tui_interrupt_again),
         unsent => say(model, turn, Tone::Note, |lang| lang.tui_interrupt_loses(unsent)),

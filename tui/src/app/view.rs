@@ -83,7 +83,7 @@ fn draw(frame: &mut Frame<'_>, model: &Model, now: Duration) {
     let covered = model.dialogs.open.is_some() || model.agree.is_some();
     // A hint that came by itself in a moment would not be drawn then.
     let now = if model.common.looks.is_spoken() { now.saturating_add(ARM) } else { now };
-    let ui = Ui { now, covered, ..model.common.ui() };
+    let ui = Ui { now, covered, clock: model.common.now(now), ..model.common.ui() };
     let area = frame.area();
     if model.log_in.covers {
         chrome::draw_covered(frame, ui, model);

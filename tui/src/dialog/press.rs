@@ -108,14 +108,20 @@ impl Dialogs {
                 step.say(Tone::Note, Lang::tui_still_sending);
             }
             (_, Stage::Confirm) => dialog.begin_stage(Stage::Edit, step),
-            (_, Stage::Begin | Stage::Edit) => self.close(),
+            (_, Stage::Begin | Stage::Edit) => self.close(step),
         }
     }
 
-    fn close(&mut self) {
+    /// Closes the dialog without its act, which is said.
+    fn close(&mut self, step: &mut Step<'_>) {
         let Some(dialog) = self.open.take() else { return };
         let key = (dialog.detail.row.id, dialog.kind);
-        if !dialog.is_written() {
+        let is_written = dialog.is_written();
+        step.say(Tone::Note, |lang| {
+            let act = format!("{} · {}", dialog.kind.act().title(lang), dialog.detail.row.code);
+            if is_written { lang.tui_not_done_kept(&act) } else { lang.tui_not_done(&act) }
+        });
+        if !is_written {
             self.drafts.remove(&key);
             return;
         }
@@ -190,7 +196,9 @@ impl Dialogs {
                     lang.tui_cannot_because(kind.act().title(lang), &in_words(code, &detail.row, lang))
                 }),
             },
-            Err(failure) => step.fault(&failure),
+            Err(failure) => step.say(Tone::Fault, |lang| {
+                lang.tui_cannot_because(kind.act().title(lang), &failure.text(lang))
+            }),
         }
     }
 

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 
 use super::backlog::{
     self, Line, Listed,
-    columns::{Brief, DATE, GOOD_TITLE, TITLE, body, code, due, flagged, late, mark},
+    columns::{Brief, DATE, GOOD_TITLE, TITLE, body, code, decision, due, flagged, late, mark},
     listed::{CHOSEN, TAKES, TYPED},
 };
 use crate::{
     keys::{Command, Layer, Screen, layer::ABOUT_LISTS},
-    ui::{list::Column, theme::Token, time::date_of},
+    ui::{list::Column, text, theme::Token, time::date_of},
 };
 
 /// The state of the screen.
@@ -78,8 +78,8 @@ impl Listed for Extensions {
             .if_room(3, TITLE),
             late(lang).if_room(6, GOOD_TITLE),
             Column::rest(lang.queues_column_reason(), move |line: &Line<'a>| {
-                let said = |asked: Asked<'_>| format!("{}: {}", asked.reason, asked.text);
-                asked_in(lang, line.row).map(said).unwrap_or_default()
+                let said = |asked: Asked<'_>| text::joined(&[asked.reason, asked.text], ": ");
+                asked_in(lang, line.row).map(said).or_else(|| decision(lang, line)).unwrap_or_default()
             }),
             Column::fixed(&lang.tui_column_title().to_uppercase(), 44, move |line: &Line<'a>| {
                 lang.pick(&line.row.title_vi, &line.row.title_en).to_owned()

@@ -40,7 +40,7 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, Queue},
     },
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use ratatui::{Frame, layout::Rect};
 
 use crate::{
@@ -296,6 +296,11 @@ impl Screens {
     /// When any screen wants [`Screens::tick`] next, if ever.
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
         screens!(all self, screen => screen.wake_at(now)).into_iter().flatten().min()
+    }
+
+    /// The instant until which a screen counts down the time that is left.
+    pub fn counts_to(&self, on: Screen) -> Option<Timestamp> {
+        screens!(shown self, on, screen => screen.counts_to())
     }
 
     /// Time has passed.

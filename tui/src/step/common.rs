@@ -167,6 +167,12 @@ impl Common {
         then.checked_add(passed).ok()
     }
 
+    /// The time since the start at which the server's clock shows `at`, as far as it is known; none of what is before that.
+    pub fn moment(&self, at: Timestamp) -> Option<Duration> {
+        let (then, learnt) = self.server_now?;
+        Some(learnt.saturating_add(Duration::try_from(at.duration_since(then)).ok()?))
+    }
+
     /// What a view needs, without time: enough to count the lines of a text.
     pub fn ui(&self) -> Ui {
         let role = self.me.as_ref().map(|me| me.role);

@@ -44,17 +44,10 @@ impl Link {
     }
 }
 
-/// The next moment at which a countdown towards `at` shows another number.
-pub fn next_second(at: Duration, now: Duration) -> Option<Duration> {
-    let left = at.checked_sub(now)?;
-    let part = left.subsec_millis();
-    let step = if part == 0 { 1000 } else { part };
-    (!left.is_zero()).then(|| now.saturating_add(Duration::from_millis(u64::from(step))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::time::next_second;
 
     #[test]
     fn a_countdown_is_woken_once_a_second_and_ends() {

@@ -13,6 +13,7 @@ pub mod overlay;
 pub mod read;
 pub mod rested;
 pub mod screen;
+mod subject;
 pub mod toast;
 pub mod waiting;
 
@@ -34,11 +35,14 @@ use dondoc_shared::{
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-pub use self::common::{At, Common, Known, Place};
+pub use self::{
+    common::{At, Common, Known, Place},
+    subject::Subject,
+};
 use self::{
     effect::Effect,
     env::Env,
-    handled::{Handled, Target},
+    handled::Handled,
     overlay::Overlay,
     toast::Tone,
     waiting::{Asked, Asker, Waiting},
@@ -213,28 +217,6 @@ pub fn wrong<T: Into<String>>(place: usize, why: impl Fn(Lang) -> T) -> WrongFie
     (place, Both::new(|lang| why(lang).into()))
 }
 
-/// What an act is about: what was typed about the same is found again by it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Subject {
-    /// The act.
-    pub act: &'static str,
-    /// What it is done to.
-    pub of: Vec<String>,
-    /// The assignment on whose page one can go on with it, and its code.
-    pub page: Option<(AssignmentId, String)>,
-}
-
-impl Subject {
-    /// An act on these assignments.
-    pub fn of(act: &'static str, targets: &[Target]) -> Self {
-        let page = match targets {
-            [one] => Some((one.id, one.code.clone())),
-            _ => None,
-        };
-        Self { act, of: targets.iter().map(|of| of.id.0.to_string()).collect(), page }
-    }
-}
-
 /// An act that is about no assignment: what it asks for, what it brings about, and what follows when it is done. It is
 /// agreed to in a box of its own.
 pub trait Agreement: fmt::Debug {
@@ -292,6 +274,16 @@ pub trait Agreement: fmt::Debug {
 
     /// The act in a word or two: the title of the box and its button.
     fn go(&self, lang: Lang) -> &'static str;
+
+    /// What is said where its box is closed without it.
+    fn given_up(&self, lang: Lang) -> String {
+        lang.tui_not_done(self.go(lang))
+    }
+
+    /// Whether it can be taken back once it is done.
+    fn is_undone(&self) -> bool {
+        false
+    }
 
     /// The act as the server takes it.
     ///

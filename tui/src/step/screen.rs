@@ -10,7 +10,7 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, Queue},
     },
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{At, News, Step, With, handled::Target, waiting::Arrived};
 use crate::{
@@ -104,6 +104,11 @@ pub trait Screen: Default + View {
 
     /// When it wants [`Screen::tick`] next, if ever.
     fn wake_at(&self, _: Duration) -> Option<Duration> {
+        None
+    }
+
+    /// The instant until which the time left is counted down on it, if any.
+    fn counts_to(&self) -> Option<Timestamp> {
         None
     }
 

@@ -15,6 +15,8 @@ const KEPT: usize = 200;
 pub enum Tone {
     /// Something was done.
     Done,
+    /// Something was done that can still be taken back.
+    Undoable,
     /// Something is to be known.
     Note,
     /// Something went wrong.
@@ -39,11 +41,14 @@ pub struct Toast {
 #[derive(Debug, Default)]
 pub struct Toasts {
     all: VecDeque<Toast>,
+    /// How often anything was said.
+    said: u64,
 }
 
 impl Toasts {
     /// Adds a message. What was said last already is one message that was said once more.
     pub fn push(&mut self, tone: Tone, text: Both, when: Option<Timestamp>, at: Duration) {
+        self.said = self.said.saturating_add(1);
         let again = self.all.back().filter(|last| last.tone == tone && last.text == text);
         let times = again.map_or(1, |last| last.times.saturating_add(1));
         if times > 1 {
@@ -57,8 +62,10 @@ impl Toasts {
 
     /// Adds to the one in the status row that tells what was done; a message of its own where there is none.
     pub fn add(&mut self, more: &Both, when: Option<Timestamp>, at: Duration) {
-        let done = self.all.back_mut().filter(|toast| at < toast.until && toast.tone == Tone::Done);
+        let is_done = |toast: &&mut Toast| matches!(toast.tone, Tone::Done | Tone::Undoable);
+        let done = self.all.back_mut().filter(|toast| at < toast.until).filter(is_done);
         let Some(toast) = done else { return self.push(Tone::Note, more.clone(), when, at) };
+        self.said = self.said.saturating_add(1);
         toast.text = Both::new(|lang| format!("{} · {}", toast.text.get(lang), more.get(lang)));
         toast.until = at.saturating_add(SHOWN);
     }
@@ -86,6 +93,18 @@ impl Toasts {
     /// Is there none yet?
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// How often anything was said so far.
+    pub fn said(&self) -> u64 {
+        self.said
+    }
+
+    /// Another screen is shown than when this had been `said`: what has been said there is over, but for what can still be undone.
+    pub fn leave(&mut self, said: u64) {
+        if self.said == said && self.all.back().is_some_and(|last| last.tone != Tone::Undoable) {
+            self.dismiss();
+        }
     }
 
     /// Ends the one in the status row: the person has acted on it.

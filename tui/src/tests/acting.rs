@@ -393,7 +393,7 @@ fn a_dialog_from_the_list_is_about_the_row_it_was_asked_for_or_does_not_open() {
     let ticket = desk.last().ticket;
     let screen = desk.screen(80, 24);
     assert!(
-        screen.contains("› đang mở: Thẩm tra hồ sơ · T24-01/ha-noi… Esc: thôi"),
+        screen.contains("› đang mở: Thẩm tra hồ sơ · T24-01/ha-noi… chưa nhận phím; Esc: thôi"),
         "a sign of life: {screen}"
     );
     // What was typed on was meant for the dialog: it goes nowhere else.

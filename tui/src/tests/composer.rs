@@ -162,7 +162,7 @@ pub fn planned(lang: Lang, plan: &UrgePlan) -> Desk {
     desk
 }
 
-fn issued(lang: Lang) -> Desk {
+pub fn issued(lang: Lang) -> Desk {
     let mut desk = planned(lang, &plan(4));
     agree(&mut desk);
     desk.answer(of(&carried_out(plan(4))));

@@ -70,7 +70,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
 }
 
 /// A plan about so many assignments, each of another body, and one that cannot be decided so.
-fn plan(decision: Decision, n: u32) -> DecisionPlan {
+pub fn plan(decision: Decision, n: u32) -> DecisionPlan {
     let part = |n: u32| {
         let row = facts::row(n);
         let is_step = matches!(decision, Decision::ReleaseStep | Decision::DropStep);
@@ -162,7 +162,7 @@ fn go(desk: &mut Desk) {
     desk.key(KeyCode::Enter);
 }
 
-fn planned(lang: Lang, plan: &DecisionPlan) -> Desk {
+pub fn planned(lang: Lang, plan: &DecisionPlan) -> Desk {
     let (queue, key, choices) = ALL.iter().find(|(.., all)| all.contains(&plan.decision)).unwrap();
     let mut desk = asking(lang, *queue, key);
     choose(&mut desk, usize::from(choices[1] == plan.decision));

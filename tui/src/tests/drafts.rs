@@ -176,6 +176,7 @@ fn a_draft_of_a_box_is_named_on_its_row_in_the_palette_and_before_leaving() {
         let screen = desk.screen(80, 24);
         assert!(screen.contains(&lang.tui_draft_kept(lang.handling_note())), "{screen}");
         desk.text("j");
+        desk.wait(9_000);
         assert!(!desk.screen(80, 24).contains(lang.tui_draft_kept("").trim()));
         desk.text(":");
         desk.text(if *lang == Lang::Vi { "ban nhap" } else { "unsent draft" });

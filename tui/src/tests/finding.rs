@@ -219,10 +219,10 @@ fn what_was_chosen_last_comes_first() {
     desk.key(KeyCode::Esc);
     let row = first(&mut desk);
     assert!(row.contains("show the messages"), "{row}");
-    desk.text(":take every mark");
+    desk.text(":clear every");
     desk.key(KeyCode::Enter);
     let row = first(&mut desk);
-    assert!(row.contains("take every mark away"), "{row}");
+    assert!(row.contains("clear every mark"), "{row}");
     // Somebody else begins with nothing of it.
     desk.step(Msg::Reply(Box::new(crate::net::Reply::SessionOver)));
     desk.wait(400);
@@ -322,4 +322,22 @@ fn nothing_in_the_palette_is_run_by_pasting() {
     desk.step(Msg::Paste("T24-15/ha-noi\n".to_owned()));
     assert!(is_open(&desk));
     assert!(desk.screen(80, 24).contains("mở T24-15/ha-noi"));
+}
+
+#[test]
+fn what_is_longer_than_its_box_says_which_part_of_it_is_seen() {
+    for lang in Lang::ALL {
+        for size in [(80, 24), (60, 40), (120, 34)] {
+            let mut desk = Desk::in_backlog(*lang);
+            desk.text("?");
+            let first = desk.screen(size.0, size.1);
+            let all = first.lines().find_map(|line| line.split(" 1–").nth(1)?.split_once('/')).unwrap();
+            let count: String = all.1.chars().take_while(char::is_ascii_digit).collect();
+            assert!(all.0.parse::<usize>().unwrap() < count.parse().unwrap(), "{first}");
+            assert!(first.contains("(PgDn)"), "{first}");
+            desk.key(KeyCode::End);
+            let last = desk.screen(size.0, size.1);
+            assert!(last.contains(&format!("–{count}/{count} ")) && !last.contains("(PgDn)"), "{last}");
+        }
+    }
 }

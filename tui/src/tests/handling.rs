@@ -9,7 +9,7 @@ use dondoc_shared::{
     role::Role,
     text::Lang,
     wire::{
-        Changed, Page,
+        Page,
         assignment::{AssignmentDetail, AssignmentRow},
         handling::{
             Claim, Claimed, Handling, Held, NewClaims, NewNote, NewSnoozes, Note, Others, Presence, Snooze,
@@ -20,11 +20,8 @@ use dondoc_shared::{
 };
 use jiff::{ToSpan, civil::date};
 
-use super::{Desk, composer, facts};
-use crate::{
-    app::msg::Msg,
-    net::{Answer, Call, Failure, Order, Reply},
-};
+use super::{Desk, browsing, composer, facts};
+use crate::net::{Answer, Call, Failure, Order};
 
 const OTHER: &str = "Chuyên viên Tổ công tác 2";
 
@@ -302,7 +299,7 @@ fn while_a_submission_is_read_the_others_are_told_and_who_else_reads_it_is_said(
     // Said again once somebody does something after a while, and not because time passes or others change it.
     desk.text("j");
     desk.wait(300_000);
-    desk.step(Msg::Reply(Box::new(Reply::Changed(Changed { assignment: facts::id(6) }))));
+    desk.step(browsing::changed(6));
     assert_eq!(presences(&desk).len(), 1);
     desk.text("k");
     assert_eq!(presences(&desk), [(facts::id(6), true); 2]);

@@ -80,6 +80,26 @@ fn every_title_is_there_in_both_languages() {
 }
 
 #[test]
+fn what_the_bar_calls_a_key_the_table_calls_it_too() {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    // The name of the other language is written in that.
+    for entry in entries().filter(|entry| entry.command != Command::Language) {
+        for lang in Lang::ALL {
+            let Some(bar) = entry.bar.map(|bar| bar(*lang)) else { continue };
+            let title = (entry.title)(*lang);
+            let known = words(title);
+            let strange: Vec<String> = words(bar).into_iter().filter(|word| !known.contains(word)).collect();
+            assert!(strange.is_empty(), "{:?}: “{bar}” is “{title}” in the table", entry.command);
+        }
+    }
+}
+
+#[test]
 fn every_command_that_a_layer_takes_has_a_key_there_and_every_screen_its_layers() {
     for layer in layers() {
         for command in layer.takes {

@@ -1,14 +1,20 @@
 //! Getting about: back to where one was, to the end, several steps at once, keys that do nothing, and what is waited for.
 
 use crossterm::event::KeyCode;
-use dondoc_shared::{error::ErrorCode, id::EventId, text::Lang, wire::assignment::EventKind};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::EventId,
+    text::Lang,
+    wire::assignment::{EventKind, Queue},
+};
 use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
     keys::{Key, Screen},
-    net::{Answer, Call, Failure},
+    net::{Answer, Call, Failure, UrgingAnswer},
+    step::{At, Place},
 };
 
 fn cursor(desk: &Desk) -> u32 {
@@ -288,5 +294,94 @@ fn a_change_behind_an_open_dialog_says_who_made_it_and_what_it_was() {
             let begins: String = said.chars().take(60).collect();
             assert!(screen.contains(&begins), "{begins}\n{screen}");
         }
+    }
+}
+
+#[test]
+fn esc_leads_from_an_item_to_the_queue_that_it_was_opened_in_and_then_on_the_way_that_one_came() {
+    let mut desk = super::queues::in_queue(Lang::Vi, Queue::Submission);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(facts::detail(0))));
+    desk.text("gx");
+    desk.answer(super::queues::page(Queue::Extension, 9));
+    desk.text("j");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(facts::detail(1))));
+    let mut way = Vec::new();
+    for _ in 0..4 {
+        desk.key(KeyCode::Esc);
+        way.push(desk.model.common.screen);
+    }
+    assert_eq!(way, [Screen::Extensions, Screen::Item, Screen::Submissions, Screen::Overview]);
+    assert_eq!(desk.model.screens.item.open.as_ref().unwrap().id, facts::id(0));
+}
+
+/// An urge about one assignment, on its page.
+fn on_urge(lang: Lang) -> Desk {
+    let mut desk = super::urges::on_urges(lang);
+    desk.key(KeyCode::Enter);
+    let Answer::Urging(UrgingAnswer::Urge(mut urge)) = super::urges::detail(0) else { panic!("an urge") };
+    urge.assignments.truncate(1);
+    desk.answer(Answer::Urging(UrgingAnswer::Urge(urge)));
+    desk
+}
+
+/// Every screen from which an item may be opened, also from rows further down.
+fn openers() -> Vec<(String, Desk)> {
+    let mut all = super::looks::places(Lang::Vi);
+    all.push(("urge of one".to_owned(), on_urge(Lang::Vi)));
+    // What was done lately stands at the end of a tenant's page.
+    all.extend((0..6).map(|rows| {
+        let mut desk = super::tenant::on_page(Lang::Vi);
+        desk.key(KeyCode::End);
+        desk.text(&"k".repeat(rows));
+        (format!("row {rows} from the end of a tenant"), desk)
+    }));
+    all
+}
+
+#[test]
+fn esc_leads_back_from_an_item_to_whatever_screen_opened_it() {
+    let mut seen = Vec::new();
+    for key in ['\n', 'p'] {
+        for (name, mut desk) in openers() {
+            let (model, from) = (&desk.model, desk.model.common.screen);
+            let is_covered = model.common.overlay.is_some() || model.agree.is_some() || model.log_in.covers;
+            if is_covered || model.dialogs.open.is_some() || from == Screen::Item {
+                continue;
+            }
+            // An item of another list was read on the way.
+            let item = At::Assignment { id: facts::id(40), code: facts::row(40).code };
+            let screens = [(Screen::FIRST, At::AsLeft), (Screen::Blocks, At::AsLeft), (Screen::Item, item)];
+            desk.model.common.trail = screens.map(|(screen, at)| Place { screen, at }).to_vec();
+            desk.press(if key == '\n' { Key::code(KeyCode::Enter) } else { Key::char(key) });
+            if desk.model.common.screen != Screen::Item {
+                continue;
+            }
+            // Evidence that is read is left first.
+            for _ in 0..2 {
+                if desk.model.common.screen == Screen::Item {
+                    desk.key(KeyCode::Esc);
+                }
+            }
+            assert_eq!(desk.model.common.screen, from, "{name} {key:?}");
+            assert_eq!(desk.model.common.trail.len(), 3, "{name}: and on the way that led there");
+            if !seen.contains(&from) {
+                seen.push(from);
+            }
+        }
+    }
+    for screen in [
+        Screen::Backlog,
+        Screen::Submissions,
+        Screen::Extensions,
+        Screen::Steps,
+        Screen::Rechecks,
+        Screen::Matrix,
+        Screen::Tenant,
+        Screen::Urges,
+        Screen::Report,
+    ] {
+        assert!(seen.contains(&screen), "{screen:?} opens no item here: {seen:?}");
     }
 }

@@ -338,3 +338,33 @@ fn the_first_page_at_other_sizes() {
     }
     insta::assert_snapshot!("overview_styles", styled(&mut wide(Lang::En, (200, 50)), (200, 50)));
 }
+
+#[test]
+fn every_row_beside_the_classes_has_its_number_or_says_which_key_opens_it() {
+    for lang in Lang::ALL {
+        for size in [(80, 24), (120, 34), (200, 50), (60, 15)] {
+            let mut desk = wide(*lang, size);
+            desk.model.screens.overview.spot = Some(Spot::Stale);
+            let screen = desk.screen(size.0, size.1);
+            // In a low window the name is cut, and the figures are there all the same.
+            let name: String = lang.overview_stale().chars().take(10).collect();
+            let line = screen.lines().find(|line| line.trim_start().starts_with(&format!("Enter: {name}")));
+            let line = line.unwrap_or_else(|| panic!("{size:?}\n{screen}"));
+            let above = screen.lines().take_while(|other| *other != line).last().unwrap();
+            let queue: String = lang.rechecks_queue().chars().take(10).collect();
+            assert!(above.contains(&queue), "the figure stands with the figures: {screen}");
+        }
+    }
+}
+
+#[test]
+fn what_a_cell_of_the_grid_says_stands_beside_its_title_where_there_is_room() {
+    for lang in Lang::ALL {
+        for (size, form) in [((120, 34), None), ((200, 50), Some(true))] {
+            let screen = wide(*lang, size).screen(size.0, size.1);
+            let said = form.is_none_or(|open| screen.contains(&lang.overview_legend(open)));
+            assert!(said, "{size:?}\n{screen}");
+        }
+    }
+    assert!(Desk::signed_in(Lang::En).screen(80, 24).contains(&Lang::En.overview_legend(false)));
+}

@@ -3,14 +3,16 @@
 use crossterm::event::KeyCode;
 use dondoc_shared::{
     error::ErrorCode,
+    id::EventId,
     lifecycle::Status,
     text::Lang,
     wire::{
         ExtensionReason, Page, Written,
-        assignment::{AssignmentDetail, AssignmentRow, ExtensionState, Queue, Waits},
+        assignment::{AssignmentDetail, AssignmentRow, Event, EventKind, ExtensionState, Queue, Waits},
     },
 };
 use jiff::{ToSpan, civil::date};
+use uuid::Uuid;
 
 use super::{Desk, browsing::changed, facts};
 use crate::{
@@ -412,4 +414,58 @@ fn the_next_item_and_its_place_are_those_of_the_queue_that_led_to_it() {
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Extensions);
     assert_eq!(desk.model.screens.backlog.list.cursor, Some(facts::id(0)), "the backlog stays where it was");
+}
+
+/// Row `n` of a queue after a decision on it at 08:02 of the day.
+fn decided(queue: Queue, n: u32) -> AssignmentDetail {
+    let mut detail = facts::detail(n);
+    let (kind, status) = match queue {
+        Queue::Submission => (EventKind::Accepted, Status::Accepted),
+        Queue::Extension => (EventKind::ExtensionGranted, Status::InProgress),
+        Queue::Step => (EventKind::Escalated, Status::InProgress),
+    };
+    (detail.row.status, detail.row.version, detail.proposed_steps) = (status, 99, Vec::new());
+    detail.extension_requests.clear();
+    detail.row.extension_pending = false;
+    let at = facts::now() + 2.minutes();
+    let by = "Lãnh đạo Tổ công tác 1".to_owned();
+    let event = Event {
+        id: EventId(Uuid::from_u128(9)),
+        at,
+        kind,
+        by,
+        by_working_group: true,
+        detail: String::new(),
+    };
+    detail.timeline.insert(0, event);
+    detail
+}
+
+#[test]
+fn a_row_that_is_decided_says_what_was_decided_and_there_is_one_less_to_decide() {
+    for lang in Lang::ALL {
+        for (queue, name) in [
+            (Queue::Submission, lang.tui_event_accepted()),
+            (Queue::Extension, lang.tui_event_extension_granted()),
+            (Queue::Step, lang.tui_event_escalated()),
+        ] {
+            let mut desk = in_queue(*lang, queue);
+            assert!(desk.screen(80, 24).contains(&lang.tui_total("9")), "{queue}");
+            desk.step(changed(0));
+            desk.wait(500);
+            desk.answer(Answer::Item(Box::new(decided(queue, 0))));
+            for (columns, said) in [(80, name.chars().take(12).collect()), (200, format!("08:02 {name}"))] {
+                let screen = desk.screen(columns, 24);
+                let row = screen.lines().nth(3).unwrap();
+                assert!(row.contains(&said), "{queue} {columns}: {row}\n{screen}");
+                assert!(screen.contains(&lang.queues_left("8")), "{queue}: {screen}");
+            }
+            let by = format!("{name} · ");
+            assert!(
+                desk.screen(120, 24).contains(&by) && desk.screen(120, 24).contains("Lãnh đạo Tổ công tác 1")
+            );
+            insta::assert_snapshot!(format!("queue_{queue}_decided_{lang}"), desk.screen(80, 24));
+            insta::assert_snapshot!(format!("queue_{queue}_decided_120_{lang}"), desk.screen(120, 34));
+        }
+    }
 }

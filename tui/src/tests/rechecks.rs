@@ -206,7 +206,6 @@ fn the_first_page_counts_what_waits_and_leads_to_it_and_to_what_is_not_heard_of(
     let mut desk = Desk::signed_in(Lang::Vi);
     desk.model.screens.overview.spot = Some(Spot::Overdue);
     desk.key(KeyCode::Down);
-    desk.key(KeyCode::Down);
     desk.key(KeyCode::Enter);
     assert_eq!((desk.model.common.screen, asks_for(&desk)), (Screen::Rechecks, vec![None]));
 }

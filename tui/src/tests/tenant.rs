@@ -78,7 +78,7 @@ fn answer(desk: &mut Desk, page: TenantPage, (open, overdue): (i64, i64)) {
     desk.reply(Ticket(last), Ok(Answer::Tenant(Box::new(page))));
 }
 
-fn on_page(lang: Lang) -> Desk {
+pub fn on_page(lang: Lang) -> Desk {
     let mut desk = asked(lang);
     answer(&mut desk, facts::tenant_page(0), (45, 14));
     desk

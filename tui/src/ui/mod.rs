@@ -27,7 +27,7 @@ use dondoc_shared::{
     role::{Permission, Role},
     text::Lang,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use ratatui::{
     Frame,
     layout::Rect,
@@ -50,6 +50,8 @@ pub struct Ui {
     pub window: (u16, u16),
     /// Time since the start.
     pub now: Duration,
+    /// The server's present instant, as far as it is known.
+    pub clock: Option<Timestamp>,
     /// How it looks.
     pub looks: Looks,
     /// The role of the person who is signed in.
@@ -69,6 +71,7 @@ impl Default for Ui {
             size: (80, 24),
             window: (80, 24),
             now: Duration::ZERO,
+            clock: None,
             looks: Looks::default(),
             role: None,
             reads_only: false,

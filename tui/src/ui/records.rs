@@ -13,7 +13,7 @@ use dondoc_shared::{
 };
 use ratatui::text::Line;
 
-use super::{document::Doc, theme::Token, time::in_full, words};
+use super::{document::Doc, text, theme::Token, time::in_full, words};
 
 /// Writes all sections, what waits for a decision first.
 pub fn write(doc: &mut Doc, detail: &AssignmentDetail, tenants: &[TenantRef]) {
@@ -149,19 +149,20 @@ fn evidence(doc: &mut Doc, evidence: &Evidence) {
     }
 }
 
-/// The due date, and the one first set where that is another.
-pub fn due(lang: Lang, detail: &AssignmentDetail) -> String {
+/// The due date, the one first set where that is another, and how late or near it is.
+pub fn due(lang: Lang, detail: &AssignmentDetail) -> (Token, String) {
     let row = &detail.row;
-    let Some(due) = row.due_on else { return lang.no_deadline().to_owned() };
-    let mut text = lang.due_date(due, row.due_precision);
+    let Some(due) = row.due_on else { return (Token::Text, lang.no_deadline().to_owned()) };
+    let (token, late) = words::lateness(lang, row).unwrap_or((Token::Text, String::new()));
+    let mut said = lang.due_date(due, row.due_precision);
     if let Some(original) = row.original_due_on.filter(|original| *original != due) {
-        text.push_str(&lang.tui_due_original(
+        said.push_str(&lang.tui_due_original(
             &lang.due_date(original, detail.task.due_precision),
             detail.extensions.count,
             detail.extensions.days,
         ));
     }
-    text
+    (token, text::joined(&[&said, &late], " · "))
 }
 
 /// The level of the ladder, and the urges without an answer.

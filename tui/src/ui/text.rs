@@ -30,6 +30,12 @@ pub fn cut(text: &str, cells: usize) -> String {
     out
 }
 
+/// The parts that say something, one after the other: where one is empty, what would join it is left out too.
+pub fn joined(parts: &[&str], between: &str) -> String {
+    let said = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(between)
+}
+
 /// [`cut`] and filled with spaces on the right: exactly `cells` cells.
 pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells);

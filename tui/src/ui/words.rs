@@ -2,6 +2,7 @@
 
 use dondoc_shared::{
     filter::Filter,
+    lateness::days_between,
     period::PeriodCode,
     text::Lang,
     wire::{
@@ -11,7 +12,7 @@ use dondoc_shared::{
     },
 };
 
-use super::{Ui, theme::Token};
+use super::{Ui, text, theme::Token};
 
 /// For whom a version of a policy is.
 pub fn scope(lang: Lang, tenant: Option<&str>) -> String {
@@ -57,11 +58,19 @@ pub fn severity(row: &AssignmentRow) -> (Token, &'static str) {
     }
 }
 
-/// How late or near an assignment is, in words and marks.
-pub fn lateness(lang: Lang, row: &AssignmentRow) -> (Token, String) {
+/// How late or near an assignment is, in words and marks; of one that is completed, how late that was. Nothing where its due date says
+/// all that there is.
+pub fn lateness(lang: Lang, row: &AssignmentRow) -> Option<(Token, String)> {
+    if let Some((done, due)) = row.completed_on.zip(row.due_on) {
+        let late = i64::from(days_between(due, done).max(0));
+        return Some((Token::Text, lang.completed_by_days(late)));
+    }
+    if row.due_on.is_none() || (row.days_overdue <= 0 && row.working_days_left.is_none()) {
+        return None;
+    }
     let (token, marks) = severity(row);
     let words = lang.due_in_words(row.due_on, row.days_overdue, row.working_days_left);
-    (token, if marks.is_empty() { words } else { format!("{marks} {words}") })
+    Some((token, text::joined(&[marks, &words], " ")))
 }
 
 /// What a period is called, by its code; the code itself where it is none that we know.

@@ -127,6 +127,13 @@ messages! {
     tui_reason_in_state(reason: &str, state: &str) {
         vi: format!("{reason} Việc này đang: {state}."), en: format!("{reason} It is: {state}."),
     }
+    tui_not_done(act: &str) { vi: format!("Chưa làm: {act}"), en: format!("Not done: {act}") }
+    tui_not_done_kept(act: &str) {
+        vi: format!("Chưa làm; {}", Lang::Vi.tui_draft_kept(act)), en: format!("Not done; {}", Lang::En.tui_draft_kept(act)),
+    }
+    tui_too_early {
+        vi: "Phím gõ lúc hộp này đang mở không được tính.", en: "What was typed while this was opening does not count.",
+    }
     tui_act_done(act: &str, code: &str) { vi: format!("Đã xong: {act} · {code}"), en: format!("Done: {act} · {code}") }
 }
 

@@ -3,7 +3,7 @@
 use super::s;
 
 messages! {
-    composer_key_urge_missing { vi: "đôn đốc mọi đơn vị quá hạn mà chưa gửi trong danh sách", en: "urge all bodies of the list that are overdue" }
+    composer_key_urge_missing { vi: "đôn đốc hết các đơn vị quá hạn mà chưa gửi trong danh sách", en: "urge all bodies of the list that are overdue" }
     composer_bar_urge_missing { vi: "đôn đốc hết", en: "urge all" }
     composer_nobody_missing { vi: "Không đơn vị nào trong danh sách quá hạn mà chưa gửi.", en: "No body of the list is overdue." }
     composer_list_not_whole { vi: "Danh sách chưa tải hết: đi đến cuối (G) rồi thử lại.", en: "The list is not all here yet: go to its end (G), then try again." }
@@ -12,11 +12,11 @@ messages! {
     composer_key_mark_range { vi: "đánh dấu từ dòng đánh dấu gần nhất đến dòng này", en: "mark from the row marked last to this one" }
     composer_key_mark_all { vi: "đánh dấu tất cả việc mà bộ lọc tìm thấy", en: "mark all that the filter finds" }
     composer_bar_mark_all { vi: "tất cả", en: "all" }
-    composer_key_clear { vi: "bỏ mọi dấu", en: "take every mark away" }
+    composer_key_clear { vi: "bỏ mọi dấu", en: "clear every mark" }
     composer_bar_clear { vi: "bỏ dấu", en: "clear" }
     composer_key_issue { vi: "phát hành: mở hộp xác nhận", en: "issue: opens the confirmation" }
     composer_bar_issue { vi: "phát hành", en: "issue" }
-    composer_key_undo { vi: "rút các đôn đốc vừa phát hành mà thư chưa gửi", en: "withdraw what was issued and whose mail has not left" }
+    composer_key_undo { vi: "rút lại các đôn đốc vừa phát hành mà thư chưa gửi", en: "withdraw what was issued and whose mail has not left" }
     composer_bar_undo { vi: "rút lại", en: "withdraw" }
     composer_key_go { vi: "xem các đôn đốc vừa phát hành, để rút lại", en: "show what was issued last, to withdraw it" }
     composer_tab { vi: "Đôn đốc mới", en: "New urge" }
@@ -67,7 +67,10 @@ messages! {
         vi: "Chưa gửi gì · Tab ô kế · ↑↓ chọn · Enter bấm nút · Esc đóng, giữ bản nháp",
         en: "Nothing is sent · Tab next · ↑↓ choose · Enter presses · Esc keeps the draft",
     }
-    composer_planning { vi: "Đang lập kế hoạch…", en: "Making the plan…" }
+    composer_planning {
+        vi: "Đang lập kế hoạch… chưa nhận phím; Esc: thôi", en: "Making the plan… no keys yet; Esc: stop",
+    }
+    composer_given_up(what: &str) { vi: format!("Chưa phát hành: {what}"), en: format!("Not issued: {what}") }
     composer_nothing_yet {
         vi: "Chưa phát hành đôn đốc nào trong phiên này. Chọn việc trong danh sách tồn đọng (g b), Space đánh dấu, rồi f.",
         en: "Nothing was issued in this session yet. Choose in the backlog (g b), Space marks, then f.",
@@ -93,6 +96,13 @@ messages! {
         ].into_iter().flatten().collect::<Vec<_>>().join(" · "),
     }
     composer_undo_until(at: &str) { vi: format!("Thư đầu tiên gửi lúc {at}: z rút lại được đến lúc đó"), en: format!("The first mail leaves at {at}: until then z withdraws it") }
+    composer_undo_left(left: &str) {
+        vi: format!("Còn {left} · z rút lại được trước khi thư đầu tiên gửi"),
+        en: format!("{left} left · z withdraws it before the first mail leaves"),
+    }
+    composer_undo_over {
+        vi: "Thư đầu tiên đã đến giờ gửi: z chỉ rút được thư chưa gửi", en: "The first mail is leaving: z withdraws only what has not left",
+    }
     composer_undo_held { vi: "Thư đang tạm giữ: z rút lại được", en: "Mail is held: z withdraws it" }
     composer_column_items { vi: "VIỆC", en: "ITEMS" }
     composer_column_late { vi: "TRỄ NHẤT", en: "OVERDUE" }

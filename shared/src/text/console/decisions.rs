@@ -30,6 +30,7 @@ impl Decision {
 }
 
 messages! {
+    decisions_given_up(what: &str) { vi: format!("Chưa quyết định: {what}"), en: format!("Not decided: {what}") }
     decisions_tab { vi: "Quyết định", en: "Decisions" }
     decisions_help {
         vi: "Chọn việc trong hàng chờ (g v, g x, g e): Space đánh dấu, v cả đoạn, M tất cả, U bỏ dấu; rồi V thẩm tra, x gia hạn, e cấp trên cho mọi việc đã đánh dấu. Chọn quyết định, nêu một lý do chung, xem kế hoạch (việc nào ra sao, việc nào không được và vì sao, thư đến ai), rồi Y thực hiện. Mỗi việc có kết quả riêng; việc bị từ chối: cũng phím đó làm lại. Quyết định không hoàn tác được.",

@@ -7,9 +7,9 @@ messages! {
     tui_bar_read { vi: "đọc", en: "read" }
     tui_key_open_evidence { vi: "mở tệp hoặc liên kết đang chọn bằng chương trình của máy", en: "open the chosen file or link with this machine's program for it" }
     tui_bar_open_evidence { vi: "mở", en: "open" }
-    tui_key_next_waiting { vi: "việc kế tiếp trong danh sách còn phải xử lý", en: "next item of the list that still waits" }
+    tui_key_next_waiting { vi: "việc sau trong danh sách còn chờ xử lý", en: "next waiting item of the list" }
     tui_bar_next_waiting { vi: "còn chờ", en: "next waiting" }
-    tui_key_previous_waiting { vi: "việc liền trước trong danh sách còn phải xử lý", en: "previous item of the list that still waits" }
+    tui_key_previous_waiting { vi: "việc trước trong danh sách còn chờ xử lý", en: "previous waiting item of the list" }
     tui_key_copy_code { vi: "chép mã việc", en: "copy the code" }
     tui_key_copy_address { vi: "chép địa chỉ web", en: "copy its web address" }
     tui_key_copy_link { vi: "chép liên kết", en: "copy the link" }

@@ -9,7 +9,7 @@ messages! {
     tui_key_escalate { vi: "báo cáo cấp trên: duyệt hoặc bỏ bước đề xuất", en: "escalate: release or drop the proposed step" }
     tui_key_reopen { vi: "mở lại việc đã chấp nhận", en: "re-open what was accepted" }
     tui_key_filter { vi: "lọc", en: "filter" }
-    tui_key_next_item { vi: "việc tiếp theo trong danh sách", en: "next item of the list" }
+    tui_key_next_item { vi: "việc sau trong danh sách", en: "next item of the list" }
     tui_key_previous_item { vi: "việc trước trong danh sách", en: "previous item of the list" }
     tui_key_confirm { vi: "áp dụng; bấm nút đang chọn", en: "apply; press the button in focus" }
     tui_key_yes { vi: "xác nhận", en: "confirm" }
@@ -19,7 +19,7 @@ messages! {
     tui_key_go_overview { vi: "đến trang tổng quan", en: "go to the overview" }
     tui_key_go_backlog { vi: "đến danh sách tồn đọng", en: "go to the backlog" }
     tui_key_go_log { vi: "xem các thông báo", en: "show the messages" }
-    tui_key_refresh { vi: "tải lại, áp dụng thứ tự mới; thử kết nối ngay", en: "load again in the new order; try the link now" }
+    tui_key_refresh { vi: "tải lại, áp dụng thứ tự mới; thử kết nối ngay", en: "reload in the new order; try the link now" }
     tui_key_up { vi: "lên", en: "up" }
     tui_key_down { vi: "xuống", en: "down" }
     tui_key_left { vi: "sang trái", en: "left" }
@@ -31,7 +31,7 @@ messages! {
     tui_key_language { vi: "đổi sang tiếng Anh", en: "change to Vietnamese" }
     tui_key_help { vi: "trợ giúp", en: "help" }
     tui_key_palette { vi: "lệnh, trang, đơn vị, mã việc: tìm theo tên", en: "commands, screens, tenants, codes: find by name" }
-    tui_key_here { vi: "việc làm được ở đây, và vì sao việc khác chưa làm được", en: "what can be done here, and why the rest cannot" }
+    tui_key_here { vi: "thêm: việc làm được ở đây, và vì sao việc khác chưa làm được", en: "more: what can be done here, and why the rest cannot" }
     tui_key_run { vi: "làm việc đang chọn", en: "do what the cursor is on" }
     tui_key_close { vi: "đóng; ở trang tổng quan: thoát", en: "close; on the overview: leave" }
     tui_key_repaint { vi: "vẽ lại màn hình", en: "draw the screen again" }

@@ -9,7 +9,7 @@ messages! {
     tui_column_urged { vi: "ĐĐ CUỐI", en: "URGED" }
 
     // Beside the list
-    preview_key { vi: "xem tóm tắt việc đang chọn ở bên phải; ấn lại: tắt (cửa sổ từ 120 cột)", en: "show what is known of the row beside the list; again: no longer (from 120 columns on)" }
+    preview_key { vi: "xem tóm tắt việc đang chọn ở bên phải; ấn lại: tắt (cửa sổ từ 120 cột)", en: "preview: what is known of the row, beside the list; again: no longer (from 120 columns on)" }
     preview_bar { vi: "tóm tắt", en: "preview" }
     preview_needs(columns: u16) {
         vi: format!("Cửa sổ chưa đủ rộng: phần tóm tắt hiện khi có từ {columns} cột."),
@@ -32,7 +32,7 @@ messages! {
     // Columns
     choosing_key { vi: "chọn cột hiện trong danh sách", en: "choose the columns of the list" }
     choosing_bar { vi: "cột", en: "columns" }
-    choosing_key_swap { vi: "hiện hoặc ẩn cột đang chọn", en: "show the column, or leave it out" }
+    choosing_key_swap { vi: "hiện hoặc ẩn cột đang chọn", en: "show or hide the column" }
     choosing_bar_swap { vi: "hiện/ẩn", en: "show/hide" }
     choosing_title { vi: "Cột của danh sách", en: "Columns of the list" }
     choosing_no_room { vi: "(chưa đủ chỗ: ẩn bớt cột khác)", en: "(no room: leave another out)" }
@@ -40,9 +40,9 @@ messages! {
     choosing_keys(space: &str) { vi: format!("{space}: hiện hoặc ẩn · Enter: xong"), en: format!("{space}: show or leave out · Enter: done") }
 
     // Words in a text
-    search_key { vi: "tìm chữ trong trang đang xem", en: "look for words in the text on the screen" }
+    search_key { vi: "tìm chữ trong trang đang xem", en: "search for words in the text on the screen" }
     search_bar { vi: "tìm chữ", en: "search" }
-    search_key_next { vi: "chỗ kế tiếp có chữ đang tìm", en: "next place with what is looked for" }
+    search_key_next { vi: "chỗ sau có chữ đang tìm", en: "next place with what is looked for" }
     search_bar_next { vi: "chỗ sau", en: "next place" }
     search_key_previous { vi: "chỗ trước có chữ đang tìm", en: "previous place with what is looked for" }
     search_bar_previous { vi: "chỗ trước", en: "previous place" }

@@ -4,7 +4,7 @@
 messages! {
     overview_key_sort { vi: "xếp các đơn vị: nhiều việc quá hạn nhất, tỷ lệ quá hạn, theo tên", en: "order the bodies: most overdue, largest share overdue, by name" }
     overview_bar_sort { vi: "xếp", en: "order" }
-    overview_key_group { vi: "gộp hoặc tách: bộ ngành, địa phương", en: "group the bodies: ministries and agencies, localities" }
+    overview_key_group { vi: "nhóm hoặc tách: bộ ngành, địa phương", en: "group the bodies: ministries and agencies, localities" }
     overview_bar_group { vi: "nhóm", en: "group" }
     overview_help {
         vi: "Ô đơn vị: tên tắt, mức nóng 0–5, số việc quá hạn. Mức nóng tính trên việc đang mở: mỗi việc quá hạn nặng 1 (đến 7 ngày), 2 (đến 14), 3 (đến 30), 4 (đến 60) hoặc 5 (lâu hơn), cộng lại chia cho số việc đang mở rồi làm tròn lên; 5 là mức cao nhất. Nơi đủ chỗ có thêm số việc đang mở và tỷ lệ quá hạn. Từ 120 cột có thêm điểm nghẽn, báo cáo kỳ và chỉ tiêu. Tab sang khối khác; Enter mở danh sách có đúng số dòng mà con số nêu.",
@@ -16,6 +16,10 @@ messages! {
     overview_by_name { vi: "theo tên", en: "by name" }
     overview_block_tenants(n: usize, order: &str) {
         vi: format!("Việc quá hạn theo đơn vị ({n}), {order}"), en: format!("Overdue by tenant ({n}), {order}"),
+    }
+    overview_legend(open: bool) {
+        vi: format!("tên, nóng 0–5, quá hạn{}", if open { "/đang mở, tỷ lệ" } else { "" }),
+        en: format!("name, heat 0–5, overdue{}", if open { "/open, share" } else { "" }),
     }
     overview_ministries(n: usize) { vi: format!("Bộ, ngành ({n}):"), en: format!("Ministries and agencies ({n}):") }
     overview_localities(n: usize) { vi: format!("Địa phương ({n}):"), en: format!("Localities ({n}):") }

@@ -12,6 +12,7 @@ messages! {
     queues_tab_extensions { vi: "Gia hạn", en: "Extensions" }
     queues_tab_steps { vi: "Cấp trên", en: "Steps" }
     queues_opens(keys: &str, what: &str) { vi: format!("Enter ({keys}): {what}"), en: format!("Enter ({keys}): {what}") }
+    queues_left(n: &str) { vi: format!("còn {n} việc"), en: format!("{n} left") }
     queues_no_submissions { vi: "Không có hồ sơ nào chờ thẩm tra.", en: "No submission waits to be verified." }
     queues_no_extensions { vi: "Không có đề nghị gia hạn nào chờ quyết định.", en: "No extension request waits for a decision." }
     queues_no_steps { vi: "Không có bước báo cáo cấp trên nào chờ duyệt.", en: "No step of the ladder waits for a person." }

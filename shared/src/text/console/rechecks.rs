@@ -10,7 +10,7 @@ messages! {
     rechecks_key_go { vi: "xem mẫu kiểm tra lại ngẫu nhiên của tháng", en: "show the random re-check: a sample of what was accepted in a month" }
     rechecks_key_draw { vi: "rút mẫu kiểm tra lại của tháng đang xem", en: "draw the sample of this month" }
     rechecks_bar_draw { vi: "rút mẫu", en: "draw" }
-    rechecks_key_decide { vi: "ghi kết quả kiểm tra lại: giữ nguyên hay không", en: "say what came of the re-check: whether it holds" }
+    rechecks_key_decide { vi: "ghi kết quả kiểm tra lại: giữ nguyên hay không", en: "say the outcome of the re-check: whether it holds" }
     rechecks_bar_decide { vi: "ghi kết quả", en: "outcome" }
     rechecks_tab { vi: "Kiểm tra lại", en: "Re-check" }
     rechecks_queue { vi: "chờ kiểm tra lại ngẫu nhiên", en: "re-checks waiting" }

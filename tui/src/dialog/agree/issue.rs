@@ -46,6 +46,15 @@ impl Agreement for Issue {
         lang.composer_agree()
     }
 
+    fn given_up(&self, lang: Lang) -> String {
+        let (items, mails) = self.plan.sums(PartState::Planned);
+        lang.composer_given_up(&lang.composer_sum(items, self.plan.count(PartState::Planned), mails))
+    }
+
+    fn is_undone(&self) -> bool {
+        true
+    }
+
     fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::IssuePlan(self.plan.id, ConfirmPlan { items: self.plan.items() }))
     }

@@ -276,6 +276,15 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
         }
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) => {
             if let Some(agree) = slot.take() {
+                let is_kept = agree.unsent().is_some();
+                let said = |lang: Lang| {
+                    if is_kept {
+                        lang.tui_not_done_kept(agree.act.go(lang))
+                    } else {
+                        agree.act.given_up(lang)
+                    }
+                };
+                step.say(Tone::Note, said);
                 agree.keep_in(drafts);
             }
         }
@@ -335,8 +344,9 @@ pub fn answered(slot: &mut Option<Agree>, arrived: &mut Arrived, step: &mut Step
     let done = answer.and_then(|answer| agree.act.done(&agree.texts(), &answer).ok_or(Failure::Garbled));
     let failure = match done {
         Ok((text, wishes)) => {
+            let tone = if agree.act.is_undone() { Tone::Undoable } else { Tone::Done };
             *slot = None;
-            step.tell_of(Tone::Done, text);
+            step.tell_of(tone, text);
             return step.wish_all(wishes);
         }
         Err(failure) => failure,

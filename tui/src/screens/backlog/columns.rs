@@ -1,13 +1,19 @@
 //! The columns of the table, and those that several lists have.
 
-use dondoc_shared::{lateness::days_between, lifecycle::Part, text::Lang, wire::assignment::AssignmentRow};
+use dondoc_shared::{
+    lateness::days_between,
+    lifecycle::Part,
+    text::Lang,
+    wire::assignment::{AssignmentRow, Event},
+};
 use jiff::civil::Date;
 
 use crate::ui::{
     handling,
     list::{Cell, Column},
+    text,
     theme::Token,
-    time::date_of,
+    time::{clock, date_of, short},
     words,
 };
 
@@ -20,6 +26,8 @@ pub struct Line<'a> {
     pub changed: bool,
     /// Whether it is chosen to be acted upon with others.
     pub chosen: bool,
+    /// What was decided on it since, where it waits no more.
+    pub decided: Option<&'a Event>,
     /// The local date on which it was read.
     pub today: Option<Date>,
 }
@@ -71,11 +79,21 @@ pub fn body<'a>(lang: Lang) -> Column<'static, Line<'a>> {
     Column::fixed(lang.queues_column_body(), 6, |Line { row, .. }: &Line<'a>| row.tenant.short.clone())
 }
 
-/// What is to be done.
+/// What is to be done; before it what was decided, where nothing is.
 pub fn title<'a>(lang: Lang) -> Column<'static, Line<'a>> {
-    Column::rest(&lang.tui_column_title().to_uppercase(), move |Line { row, .. }: &Line<'a>| {
-        lang.pick(&row.title_vi, &row.title_en).to_owned()
+    Column::rest(&lang.tui_column_title().to_uppercase(), move |line: &Line<'a>| {
+        let decided = decision(lang, line).unwrap_or_default();
+        text::joined(&[&decided, lang.pick(&line.row.title_vi, &line.row.title_en)], " · ")
     })
+}
+
+/// What was decided on a row that waits no more, and when.
+pub fn decision(lang: Lang, Line { decided, today, .. }: &Line<'_>) -> Option<String> {
+    let event = (*decided)?;
+    let is_today = *today == Some(date_of(event.at));
+    let at = if is_today { clock(event.at) } else { short(event.at) };
+    // The time first: it is short, and what is cut behind it can still be read.
+    Some(format!("{at} {}", words::event(lang, event.kind)))
 }
 
 /// The due date.
@@ -180,7 +198,10 @@ pub fn of_one<'a>(
     (head, cell): Brief,
 ) -> Vec<Column<'static, Line<'a>>> {
     let mut columns = vec![mark().tight(), code(lang, cells), body(lang)];
-    let cell = move |line: &Line<'a>| cell(lang, line);
+    let cell = move |line: &Line<'a>| match decision(lang, line) {
+        Some(decided) => (Token::Muted, decided),
+        None => cell(lang, line),
+    };
     if width < WITH_TITLE {
         columns.push(Column::rest(&head, cell));
     } else {

@@ -50,6 +50,7 @@ impl<L: Listed> State<L> {
         let kept = self.rows.iter().filter(stays).cloned().collect();
         self.replace_rows(kept);
         self.moved.retain(|id| !gone.contains(id));
+        self.left.retain(|id| !gone.contains(id));
         let taken = i64::try_from(gone.len()).unwrap_or(i64::MAX);
         self.total = self.total.map(|total| total.saturating_sub(taken));
         self.list.cursor = cursor;

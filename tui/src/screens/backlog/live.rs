@@ -98,6 +98,9 @@ impl<L: Listed> State<L> {
         if let Some(Ok(detail)) = answer {
             let waits = L::QUEUE.and_then(|queue| Waits::of(queue, &detail));
             self.unmark_closed(&detail.row, step);
+            if L::QUEUE.is_some() {
+                self.look_for_decision(&detail, waits.is_some());
+            }
             self.look_on(&detail.row, self.waits(&detail, &step.common.known), step);
             if self.preview.is_on {
                 self.preview.details.keep(detail.row.id, detail.clone());

@@ -31,7 +31,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Page, TenantRef,
-        assignment::{AssignmentDetail, AssignmentRow, Queue},
+        assignment::{AssignmentDetail, AssignmentRow, Event, Queue},
     },
 };
 use jiff::civil::Date;
@@ -107,6 +107,8 @@ pub struct State<L = Everything> {
     dirty: BTreeSet<AssignmentId>,
     /// Rows that have left the queue that this list is, although they stand in it until it is read anew.
     left: BTreeSet<AssignmentId>,
+    /// What was decided on rows that no longer wait.
+    decided: HashMap<AssignmentId, Event>,
     /// The row that was acted upon here, until it is known what has become of it.
     acted: Option<AssignmentId>,
     refetch_at: Option<Duration>,
@@ -470,6 +472,11 @@ impl<L: Listed> screen::Screen for State<L> {
     }
 
     fn aside(&self, lang: Lang) -> Option<String> {
+        // What was decided stands in the list until that is read anew, and is not to be done any more.
+        let left = i64::try_from(self.left.len()).unwrap_or(i64::MAX);
+        if left > 0 && !self.at_least {
+            return Some(lang.queues_left(&lang.number(self.total?.saturating_sub(left))));
+        }
         let total = lang.number(self.total?);
         Some(if self.at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) })
     }

@@ -5,7 +5,7 @@ use dondoc_shared::{
     filter::Flag,
     id::AssignmentId,
     text::Lang,
-    wire::assignment::{AssignmentDetail, AssignmentRow},
+    wire::assignment::{AssignmentDetail, AssignmentRow, EventKind},
 };
 
 use super::{Listed, State};
@@ -13,6 +13,17 @@ use crate::{
     net::Call,
     step::{Known, Sought, Step, toast::Tone},
 };
+
+/// What takes an assignment out of a queue of decisions.
+const DECISIONS: [EventKind; 7] = [
+    EventKind::Accepted,
+    EventKind::Returned,
+    EventKind::TakenBack,
+    EventKind::ExtensionGranted,
+    EventKind::ExtensionRefused,
+    EventKind::Escalated,
+    EventKind::EscalationDropped,
+];
 
 impl<L: Listed> State<L> {
     /// A row was acted upon here: what has become of it is asked at once, so that the cursor can go on.
@@ -39,6 +50,15 @@ impl<L: Listed> State<L> {
         // What was read before the act is not what has become of it.
         if known < row.version && self.acted.take_if(|acted| *acted == id).is_some() {
             self.advance_from(id, step);
+        }
+    }
+
+    /// What was decided on a row that waits no more: it stands in the row instead of what waited.
+    pub(super) fn look_for_decision(&mut self, detail: &AssignmentDetail, waits: bool) {
+        let id = detail.row.id;
+        match detail.timeline.iter().find(|event| DECISIONS.contains(&event.kind)).filter(|_| !waits) {
+            Some(event) => drop(self.decided.insert(id, event.clone())),
+            None => drop(self.decided.remove(&id)),
         }
     }
 

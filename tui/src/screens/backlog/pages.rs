@@ -130,6 +130,7 @@ impl<L: Listed> State<L> {
         self.append(rows);
         self.moved.clear();
         self.left.clear();
+        self.decided.clear();
         self.marked.clear();
         if cursor.is_none_or(|id| self.place(id).is_none()) {
             let last = self.rows.len().saturating_sub(1);

@@ -21,7 +21,6 @@ use crate::{
         document::{Doc, DocLine, draw_lines},
         handling, message, more_below, put_at, records, text,
         theme::Token,
-        words,
     },
 };
 
@@ -94,8 +93,8 @@ fn write(ui: Ui, detail: &AssignmentDetail, tenants: &[TenantRef], width: usize)
     doc.labelled(lang.tui_fact_tenant(), lang.pick(&row.tenant.name_vi, &row.tenant.name_en));
     let status = format!("{} · {}", row.status.name(lang), lang.percent(row.percent));
     doc.labelled(lang.tui_fact_status(), &status);
-    let (token, late) = words::lateness(lang, row);
-    doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", records::due(lang, detail)));
+    let (token, due) = records::due(lang, detail);
+    doc.labelled_as(token, lang.tui_fact_due(), &due);
     doc.labelled(lang.tui_fact_level(), &records::level(lang, row));
     doc.labelled_as(Token::Accent, lang.preview_next(), &next(lang, detail));
     if let Some(waiting) = &detail.waiting {

@@ -1,6 +1,9 @@
 //! A virtual table that draws only its window, the row under the cursor in full below it, and the filter line.
 
-use dondoc_shared::wire::assignment::AssignmentRow;
+use dondoc_shared::{
+    text::Lang,
+    wire::assignment::{AssignmentRow, Event},
+};
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::{
@@ -13,7 +16,7 @@ use crate::{
     step::read::blank,
     ui::{
         Ui, View, below, handling, list::Table, message, put, put_at, size::is_one_column, text,
-        theme::Token, words,
+        theme::Token, time::in_full, words,
     },
 };
 
@@ -31,7 +34,8 @@ impl<L: Listed> View for State<L> {
             // What waits no more stands in its place until the list is read anew.
             let is_done = L::QUEUE.is_some() && row.waits.is_none();
             let token = if is_done { Token::Muted } else { Token::Text };
-            (token, Row { row, changed, chosen, today: self.today })
+            let decided = self.decided.get(&row.id).filter(|_| is_done);
+            (token, Row { row, changed, chosen, decided, today: self.today })
         });
         table.draw(frame, Ui { covered, ..ui }, area, (here, 0, rows), lines);
         if self.rows.is_empty() {
@@ -56,7 +60,8 @@ impl<L: Listed> View for State<L> {
         if let Some(line) = &self.line {
             line.draw(frame, ui, area, rule, self.today.or(ui.today));
         } else if let Some(row) = self.row_here() {
-            strip(frame, ui, area, rule + 1, row, L::said(lang, row, self.today));
+            let decided = self.decided.get(&row.id).map(|event| decision_in_full(lang, event));
+            strip(frame, ui, area, rule + 1, row, L::said(lang, row, self.today).or(decided));
         }
         let beside = Rect {
             x: whole.x.saturating_add(area.width),
@@ -128,6 +133,12 @@ pub fn table<'a, L: Listed>(
     Table::new(chosen(L::columns(ui.lang, width, code), wanted), width, 0)
 }
 
+/// What was decided on a row, when and by whom.
+fn decision_in_full(lang: Lang, event: &Event) -> String {
+    let at = lang.tui_at_by(&in_full(lang, event.at), lang.actor(&event.by));
+    text::joined(&[words::event(lang, event.kind), &at], " · ")
+}
+
 /// The row under the cursor in full: what the table had to cut, and what waits on it if anything does.
 fn strip(frame: &mut Frame<'_>, ui: Ui, area: Rect, from: usize, row: &AssignmentRow, waits: Option<String>) {
     let lang = ui.lang;
@@ -135,10 +146,10 @@ fn strip(frame: &mut Frame<'_>, ui: Ui, area: Rect, from: usize, row: &Assignmen
     let body = lang.pick(&row.tenant.name_vi, &row.tenant.name_en);
     let title = lang.pick(&row.title_vi, &row.title_en);
     let (first, second) = if let Some(waits) = waits {
-        (format!("{} · {body} · {title}", row.code), waits)
+        (text::joined(&[&row.code, body, title], " · "), waits)
     } else {
-        let state = row.status.name(lang);
-        (format!("{} · {body} · {} {} · {state}", row.code, row.directive, row.clause), title.to_owned())
+        let cited = text::joined(&[&row.directive, &row.clause], " ");
+        (text::joined(&[&row.code, body, &cited, row.status.name(lang)], " · "), title.to_owned())
     };
     put_at(frame, area, 1, from, &ui.line(Token::Title, text::cut(&first, width)));
     put_at(frame, area, 1, from + 1, &ui.line(Token::Text, text::cut(&second, width)));

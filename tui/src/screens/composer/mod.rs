@@ -2,6 +2,7 @@
 //! it. Nothing leaves the first two faces; from the third what was issued is withdrawn, as long as no mail has left.
 
 pub mod ask;
+mod issued;
 pub mod said;
 mod view;
 
@@ -20,6 +21,7 @@ use dondoc_shared::{
         },
     },
 };
+use jiff::Timestamp;
 
 use self::{
     ask::{Asking, Stop},
@@ -177,6 +179,13 @@ impl State {
         }
     }
 
+    /// Says that what is asked or planned here was not issued.
+    fn give_up(&self, step: &mut Step<'_>) {
+        if self.face != Face::Issued {
+            step.say(Tone::Note, |lang| lang.composer_given_up(&self.asking.name(lang)));
+        }
+    }
+
     /// From the form to the plan, if the form holds.
     fn make(&mut self, step: &mut Step<'_>) {
         if self.making.is_open() {
@@ -215,22 +224,6 @@ impl State {
         (self.list, self.scroll, self.previewed, self.preview_at) = (List::default(), 0, None, None);
     }
 
-    /// Shows what was issued, and reads how it stands where that may not be known.
-    fn show_issued(&mut self, is_known: bool, step: &mut Step<'_>) {
-        (self.face, self.plan) = (Face::Issued, None);
-        self.begin_list();
-        if !is_known {
-            self.ask_standing(step);
-        }
-    }
-
-    fn ask_standing(&mut self, step: &mut Step<'_>) {
-        if let Some(plan) = &self.issued {
-            let id = plan.id;
-            self.standing = step.ask(Call::Urging(UrgingCall::Standing(id)));
-        }
-    }
-
     /// Reads the mail of the row under the cursor, as long as nothing of it is issued.
     fn look(&mut self, step: &mut Step<'_>) {
         self.preview_at = None;
@@ -253,19 +246,6 @@ impl State {
         self.preview.value.as_deref().filter(|_| self.previewed == Some(here) && self.face == Face::Plan)
     }
 
-    /// What was issued and can be withdrawn, as far as is known.
-    fn withdrawable(&self) -> impl Iterator<Item = &PlanPart> {
-        let parts = self.issued.iter().flat_map(|plan| &plan.parts);
-        parts.filter(|part| part.state == PartState::Issued && part.why.is_none())
-    }
-
-    /// The assignments whose urge was refused.
-    fn refused(&self) -> Vec<(AssignmentId, Option<String>)> {
-        let parts = self.issued.iter().flat_map(|plan| &plan.parts);
-        let refused = parts.filter(|part| part.state == PartState::Failed).flat_map(|part| &part.shown.items);
-        refused.map(|item| (item.id, Some(item.code.clone()))).collect()
-    }
-
     fn ask_command(&mut self, command: Command, step: &mut Step<'_>) {
         if self.making.is_open() && command != Command::Back {
             return;
@@ -285,7 +265,10 @@ impl State {
             }
             Command::Confirm if stop == Stop::Go => self.make(step),
             Command::NextPane | Command::Down | Command::Confirm => self.asking.step(true),
-            Command::Back => step.close(),
+            Command::Back => {
+                self.give_up(step);
+                step.close();
+            }
             _ => {}
         }
     }
@@ -333,6 +316,9 @@ impl screen::Screen for State {
         if self.templates.value.is_none() {
             self.templates.ask(Call::Urging(UrgingCall::Templates), step);
         }
+        if self.face == Face::Plan {
+            self.give_up(step);
+        }
         if let With::Urge { items, text, scope } = with {
             self.begin(items, text.as_deref());
             self.asking.scope = scope;
@@ -368,13 +354,17 @@ impl screen::Screen for State {
         if self.face == Face::Ask {
             return self.ask_command(command, step);
         }
-        let ui = step.common.ui();
+        let ui = Ui { clock: step.now(), ..step.common.ui() };
         match command {
             Command::Refresh => self.reload(step),
             Command::Back if self.face == Face::Plan => {
+                self.give_up(step);
                 (self.face, self.plan) = (Face::Ask, None);
             }
-            Command::Back | Command::Close => step.close(),
+            Command::Back | Command::Close => {
+                self.give_up(step);
+                step.close();
+            }
             Command::IssuePlan => {
                 if let Some(plan) = self.shown() {
                     step.agree(Issue { plan: plan.clone(), warnings: warnings(plan) });
@@ -482,6 +472,11 @@ impl screen::Screen for State {
         if self.preview_at.is_some_and(|at| at <= step.at()) {
             self.look(step);
         }
+    }
+
+    /// For as long as what was issued can be withdrawn.
+    fn counts_to(&self) -> Option<Timestamp> {
+        self.first_leaves().filter(|_| self.face == Face::Issued)
     }
 
     fn wake_at(&self, now: Duration) -> Option<Duration> {

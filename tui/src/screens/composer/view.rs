@@ -7,6 +7,7 @@ use dondoc_shared::{
         urge::plan::PlanPart,
     },
 };
+use jiff::Timestamp;
 use ratatui::{Frame, layout::Rect};
 
 use super::{
@@ -100,17 +101,7 @@ impl State {
                 [PartState::Issued, PartState::Failed, PartState::Withdrawn].map(|state| plan.count(state));
             let token = if failed > 0 { Token::Warn } else { Token::Good };
             lines.push((token, lang.composer_issued(done, failed, withdrawn)));
-            let open = self.withdrawable().map(|part| part.shown.leaves_at);
-            // Where all of it is held, none has a time.
-            let undo =
-                open.reduce(|one, other| [one, other].into_iter().flatten().min()).map(|at| match at {
-                    None => lang.composer_undo_held().to_owned(),
-                    Some(at) => lang.composer_undo_until(&format!(
-                        "{} {}",
-                        time::to_the_second(at),
-                        lang.date(time::date_of(at))
-                    )),
-                });
+            let undo = self.withdrawable().next().map(|_| undo(ui, self.first_leaves()));
             lines.extend(undo.map(|undo| (Token::Accent, undo)));
             let rest = plan.count(PartState::Planned);
             lines.extend((rest > 0).then(|| (Token::Warn, lang.composer_rest(rest))));
@@ -176,6 +167,25 @@ impl State {
             said.push((Token::Text, mail.text.clone()));
         }
         sheet::broken(said, usize::from(ui.size.0).saturating_sub(2).min(110))
+    }
+}
+
+/// How long what was issued can still be withdrawn, where its first mail leaves then. What is read aloud says when, which stays true.
+fn undo(ui: Ui, leaves_at: Option<Timestamp>) -> String {
+    let lang = ui.lang;
+    let Some(at) = leaves_at else { return lang.composer_undo_held().to_owned() };
+    match ui.clock.filter(|_| !ui.looks.is_spoken()) {
+        Some(now) if at <= now => lang.composer_undo_over().to_owned(),
+        now => now.and_then(|now| time::left(at, now)).map_or_else(
+            || {
+                lang.composer_undo_until(&format!(
+                    "{} {}",
+                    time::to_the_second(at),
+                    lang.date(time::date_of(at))
+                ))
+            },
+            |left| lang.composer_undo_left(&left),
+        ),
     }
 }
 

@@ -138,6 +138,13 @@ impl State {
         }
     }
 
+    /// Says that what is asked or planned here was not decided.
+    fn give_up(&self, step: &mut Step<'_>) {
+        if self.face != Face::Done {
+            step.say(Tone::Note, |lang| lang.decisions_given_up(&self.asking.name(lang)));
+        }
+    }
+
     /// From the form to the plan, if the form holds.
     fn make(&mut self, step: &mut Step<'_>) {
         if self.making.is_open() {
@@ -191,7 +198,10 @@ impl State {
             Command::Confirm if self.asking.focus == GO => self.make(step),
             Command::PreviousPane | Command::Up => self.asking.step(false),
             Command::NextPane | Command::Down | Command::Confirm => self.asking.step(true),
-            Command::Back => step.close(),
+            Command::Back => {
+                self.give_up(step);
+                step.close();
+            }
             _ => {}
         }
     }
@@ -240,7 +250,10 @@ impl screen::Screen for State {
         lang.decisions_tab().to_owned()
     }
 
-    fn enter(&mut self, with: With, _: &mut Step<'_>) {
+    fn enter(&mut self, with: With, step: &mut Step<'_>) {
+        if self.face == Face::Plan {
+            self.give_up(step);
+        }
         if let With::Decide { by, items } = with {
             self.begin(by, items);
         }
@@ -269,9 +282,13 @@ impl screen::Screen for State {
         match command {
             Command::Refresh => self.reload(step),
             Command::Back if self.face == Face::Plan => {
+                self.give_up(step);
                 (self.face, self.plan) = (Face::Ask, None);
             }
-            Command::Back | Command::Close => step.close(),
+            Command::Back | Command::Close => {
+                self.give_up(step);
+                step.close();
+            }
             Command::CarryOut => {
                 if let Some(plan) = self.shown() {
                     step.agree(CarryOut { plan: plan.clone(), warnings: warnings(plan) });

@@ -14,9 +14,8 @@ use crate::{
     ui::{
         Ui,
         document::{Doc, DocLine},
-        handling, records,
+        handling, records, text,
         theme::Token,
-        words,
     },
 };
 
@@ -62,8 +61,8 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
         lang.tui_fact_status(),
         &format!("{} · {}", row.status.name(lang), lang.percent(row.percent)),
     );
-    let (token, late) = words::lateness(lang, row);
-    doc.labelled_as(token, lang.tui_fact_due(), &format!("{} · {late}", records::due(lang, detail)));
+    let (token, due) = records::due(lang, detail);
+    doc.labelled_as(token, lang.tui_fact_due(), &due);
     doc.labelled(lang.tui_fact_level(), &records::level(lang, row));
     doc.labelled(lang.tui_fact_assignee(), row.assignee.as_deref().unwrap_or(lang.tui_nobody_named()));
     if let Some(said) = &row.handling {
@@ -71,10 +70,9 @@ fn facts(doc: &mut Doc, detail: &AssignmentDetail) {
     }
     let task = &detail.task;
     let directive = lang.pick(&task.directive_vi, &task.directive_en);
-    doc.labelled(
-        lang.tui_fact_directive(),
-        &format!("{} ({}), {}. {directive}", row.directive, lang.date(task.issued_on), row.clause),
-    );
+    let issued = format!("{} ({})", row.directive, lang.date(task.issued_on));
+    let cited = text::joined(&[&text::joined(&[&issued, &row.clause], ", "), directive], ". ");
+    doc.labelled(lang.tui_fact_directive(), &cited);
     // What this reader cannot read stands with where it comes from.
     let is_foreign = lang == Lang::Vi && Lang::of_text(&task.product) == Lang::En;
     if !is_foreign {

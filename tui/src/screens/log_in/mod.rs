@@ -15,9 +15,9 @@ use crate::{
     net::{Call, Failure, backoff},
     step::{
         ARM, Step,
-        link::next_second,
         waiting::{Arrived, Waiting},
     },
+    ui::time::next_second,
 };
 
 /// What has the focus.

@@ -74,7 +74,7 @@ impl Spot {
     /// The spots above the grid of tenants, in the order of Tab and the arrows.
     pub fn fixed() -> Vec<Self> {
         let ages = (0..AGES.len()).map(Self::Age);
-        let before = [Self::Completed, Self::InTime, Self::Overdue, Self::Stale, Self::Rechecks];
+        let before = [Self::Completed, Self::InTime, Self::Overdue, Self::Rechecks, Self::Stale];
         let after = [
             Self::Submitted,
             Self::Extensions,

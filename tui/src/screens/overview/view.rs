@@ -13,7 +13,10 @@ use super::{
     side::{self, Block},
 };
 use crate::{
-    keys::{Screen, table::chord_to},
+    keys::{
+        Command, Screen,
+        table::{chord_to, label_of},
+    },
     ui::{
         Ui, View, below, cursor_at, message, put, put_at, size::is_one_column, text, theme::Token,
         time::clock, words,
@@ -48,11 +51,13 @@ impl View for State {
         // Three blocks beside each other: classes, ageing, queues.
         let (first, third) = (width * 33 / 80, width * 26 / 80);
         let second = width.saturating_sub(first + third);
+        // A low window has room for all of their rows where they stand close below the rates.
+        let above = if area.height < 12 { 2 } else { 3 };
         let block = |x: usize, wide: usize| Rect {
             x: area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)),
-            y: area.y.saturating_add(3),
+            y: area.y.saturating_add(above),
             width: u16::try_from(wide.saturating_sub(1)).unwrap_or(0),
-            height: area.height.saturating_sub(3).min(9),
+            height: area.height.saturating_sub(above).min(9),
         };
         classes(frame, ui, block(1, first), spot, figures);
         ageing(frame, ui, block(first + 1, second), spot, figures);
@@ -183,17 +188,27 @@ fn classes(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figur
         figure(frame, ui, area, 1 + row, (class.name(lang), count), (token, of), spot);
     }
     // What hides behind the good ones.
-    let here = spot == Some(&Spot::Stale);
-    let token = if here { Token::Cursor } else { Token::Text };
-    let said = text::fit(lang.overview_stale(), usize::from(area.width));
-    put(frame, area, UNSEEN, &ui.line(token, said));
-    if here {
-        cursor_at(frame, area, 0, UNSEEN);
-    }
     let waiting = figures.queues.rechecks;
     let token = if waiting > 0 { Token::Text } else { Token::Muted };
     let of = (token, Some(Spot::Rechecks));
-    figure(frame, ui, area, UNSEEN + 1, (lang.rechecks_queue(), waiting), of, spot);
+    figure(frame, ui, area, UNSEEN, (lang.rechecks_queue(), waiting), of, spot);
+    stale(frame, ui, area, spot == Some(&Spot::Stale));
+}
+
+/// The list of which nobody could count the rows at once: the key that opens it stands before it, so that it is read neither as a
+/// heading nor as a figure that is missing.
+fn stale(frame: &mut Frame<'_>, ui: Ui, area: Rect, here: bool) {
+    let (key, rest) = (label_of(Command::Open), format!(": {}", ui.lang.overview_stale()));
+    let room = usize::from(area.width).saturating_sub(text::width(&key));
+    let token = |token| if here { Token::Cursor } else { token };
+    let line = Line::from(vec![
+        ui.span(token(Token::Accent), key),
+        ui.span(token(Token::Text), text::fit(&rest, room)),
+    ]);
+    put(frame, area, UNSEEN + 1, &line);
+    if here {
+        cursor_at(frame, area, 0, UNSEEN + 1);
+    }
 }
 
 fn ageing(frame: &mut Frame<'_>, ui: Ui, area: Rect, spot: Option<&Spot>, figures: &Overview) {
@@ -305,6 +320,9 @@ impl State {
             title
         };
         let room = usize::from(area.width).saturating_sub(1);
+        let legend = lang.overview_legend(matches!(grid.form, Form::Share | Form::Bar));
+        let explained = format!("{title} · {legend}");
+        let title = if text::width(&explained) <= room { explained } else { title };
         put(frame, area, above(ui.size) - 1, &ui.line(Token::Title, format!(" {}", text::cut(&title, room))));
         for (row, line) in grid.lines.iter().skip(self.top).take(rows).enumerate() {
             Self::grid_line(frame, ui, area, (&grid, above(ui.size) + row, line), (spot, figures));

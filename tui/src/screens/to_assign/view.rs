@@ -40,7 +40,7 @@ impl View for State {
         let Some(task) = list.items.get(here) else { return };
         let foot = usize::from(area.height).saturating_sub(BELOW - 1);
         let clause = lang.pick(&task.clause_vi, &task.clause_en);
-        let source = format!("{} · {clause}", task.directive);
+        let source = text::joined(&[&task.directive, clause], " · ");
         put_at(frame, area, 1, foot, &ui.line(Token::Title, text::cut(&source, width)));
         let title = lang.pick(&task.title_vi, &task.title_en);
         for (row, piece) in text::wrap(title, width).iter().take(BELOW - 2).enumerate() {
