@@ -317,23 +317,28 @@ fn while_a_submission_is_read_the_others_are_told_and_who_else_reads_it_is_said(
 fn whoever_decides_from_the_queue_is_seen_as_well_and_who_has_left_is_no_longer_shown() {
     let mut desk = in_backlog(Lang::Vi);
     let other = Presence { by: OTHER.to_owned(), since: facts::now() - 1.hour() };
-    let mut detail = facts::detail(6);
-    detail.row.status = Status::Submitted;
-    desk.text("jjjjjjV");
-    desk.answer(Answer::Item(Box::new(detail)));
-    assert_eq!(presences(&desk), [(facts::id(6), true)]);
+    let n = (5..20).find(|n| facts::row(*n).status == Status::Submitted).unwrap();
+    let (id, code) = (facts::id(n), facts::row(n).code);
+    desk.text(&format!("{n}jV"));
+    desk.answer(Answer::Item(Box::new(facts::detail(n))));
+    assert_eq!(presences(&desk), [(id, true)]);
     desk.reply(desk.presences[0].ticket, Ok(Answer::Present(Others { present: Some(other) })));
-    assert!(line(&desk.screen(80, 24), "T24-07").ends_with(Lang::Vi.handling_flag_present()));
+    assert!(line(&desk.screen(80, 24), &code).ends_with(Lang::Vi.handling_flag_present()));
     desk.wait(400);
     desk.key(KeyCode::Esc);
-    assert_eq!(presences(&desk)[1..], [(facts::id(6), false)]);
+    assert_eq!(presences(&desk)[1..], [(id, false)]);
     desk.reply(desk.presences[1].ticket, Ok(Answer::Present(Others { present: None })));
-    assert!(!line(&desk.screen(80, 24), "T24-07").ends_with(Lang::Vi.handling_flag_present()));
+    assert!(!line(&desk.screen(80, 24), &code).ends_with(Lang::Vi.handling_flag_present()));
 }
 
 #[test]
 fn nobody_is_told_of_what_is_no_submission_or_read_by_whoever_could_not_judge_it() {
-    assert_eq!(presences(&on_item(Lang::Vi)), []);
+    let mut desk = in_backlog(Lang::Vi);
+    desk.key(KeyCode::Enter);
+    let mut detail = detail();
+    detail.row.status = Status::InProgress;
+    desk.answer(Answer::Item(Box::new(detail)));
+    assert_eq!(presences(&desk), []);
     let observer = Me { role: Role::Observer, ..facts::me() };
     assert_eq!(presences(&on_submission(observer)), []);
     let mut reads_only = Desk::signed_in(Lang::Vi);

@@ -15,7 +15,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{facts, text_of};
+use super::{facts, is_presence, text_of};
 use crate::{
     keys::Key,
     net::{Answer, Call, LinkNews, Order, Reply, Request, UrgingAnswer, Wire},
@@ -104,7 +104,11 @@ impl Hands {
     }
 
     async fn serve(&mut self, answer: impl FnOnce(&Call) -> Answer) {
-        let request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
+        let mut request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
+        // What is told of the screen waits for no answer.
+        while is_presence(&request.call) {
+            request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
+        }
         let answer = answer(&request.call);
         self.replies.send(Reply::Answer(request.ticket, Ok(answer))).await.unwrap();
     }

@@ -90,6 +90,7 @@ pub struct Desk {
     keys: u128,
 }
 
+/// What only tells the server which submission is read.
 fn is_presence(call: &Call) -> bool {
     matches!(call, Call::Order { order: Order::BePresent { .. }, .. })
 }

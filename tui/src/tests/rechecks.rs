@@ -112,7 +112,6 @@ fn month() -> RecheckMonth {
         accepted: 410,
         sample: Some(sample),
         waiting: vec![
-            RecheckWaiting { month: date(2024, 4, 1), items: 0 },
             RecheckWaiting { month: date(2024, 5, 1), items: 2 },
             RecheckWaiting { month: JUNE, items: 8 },
         ],
@@ -220,6 +219,9 @@ fn the_month_in_which_something_waits_comes_first_and_another_is_one_key_away() 
     desk.text("[");
     assert_eq!(asks_for(&desk), [Some(date(2024, 5, 1))]);
     tell(&mut desk, RecheckMonth { month: date(2024, 5, 1), ..undrawn() });
+    let last = RecheckWaiting { month: JUNE, items: 0 };
+    tell(&mut desk, RecheckMonth { month: date(2024, 5, 1), waiting: vec![last], ..month() });
+    assert!(desk.screen(80, 24).contains("chờ ở 06/2024 (chưa rút mẫu)"), "{}", desk.screen(80, 24));
     desk.text("]");
     assert_eq!(asks_for(&desk), [Some(JUNE)]);
     tell(&mut desk, month());
