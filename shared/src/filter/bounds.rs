@@ -52,8 +52,10 @@ impl Filter {
             Some(Lateness::Overdue(days)) => {
                 return self.take_number(Field::Overdue, operator, &days.to_string());
             }
+            // What has no date is called so.
             Some(Lateness::InTime) => {
                 self.take_flag(Flag::InTime);
+                self.take_flag(Flag::Dated);
                 return Ok(());
             }
             Some(Lateness::Closed) => {

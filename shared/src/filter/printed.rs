@@ -152,7 +152,7 @@ mod tests {
                 same(&format!("unanswered:\"{}\"", lang.urges_waiting(n)), &format!("unanswered:{n}"));
             }
             same(&format!("due:\"{}\"", lang.due_today()), "due:today");
-            same(&format!("hạn:\"{}\"", lang.tui_in_time_short()), "is:in-time");
+            same(&format!("hạn:\"{}\"", lang.tui_in_time_short()), "is:in-time is:dated");
             same(&format!("hạn:\"{}\"", lang.tui_closed_short()), "is:closed");
             same(&format!("due!=\"{}\"", lang.no_deadline()), "not due:none");
         }

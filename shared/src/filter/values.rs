@@ -117,7 +117,9 @@ impl Value {
             }
             Self::Report(false) => vec![l.pick("nhiệm vụ", "task")],
             Self::Closed(false) => vec![l.pick("mở", "open"), l.filter_open()],
-            Self::Closed(true) => vec![l.pick("đóng", "closed"), l.filter_closed(), l.tui_closed_short(), l.group_closed()],
+            Self::Closed(true) => {
+                vec![l.pick("đóng", "closed"), l.filter_closed(), l.tui_closed_short(), l.group_closed()]
+            }
             Self::Stale(0) => vec![l.pick("đúng tiến độ", "on track"), l.filter_on_track()],
             Self::Stale(_) => vec![l.pick("không tin", "stale")],
         }
