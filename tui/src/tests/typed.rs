@@ -218,15 +218,13 @@ fn the_fields_and_their_names_in_both_languages_stand_in_the_help_of_the_filter_
         let mut desk = Desk::in_backlog(*lang);
         desk.text("/");
         desk.key(KeyCode::F(1));
-        desk.wait(400);
         let mut pages = vec![desk.screen(80, 24)];
-        while pages.last() != pages.iter().rev().nth(1) {
+        for _ in 0..12 {
             desk.key(KeyCode::PageDown);
             pages.push(desk.screen(80, 24));
         }
-        let about: Vec<String> = pages.into_iter().filter(|page| page.contains("last-urge")).collect();
-        assert!(!about.is_empty(), "{}", desk.screen(80, 24));
-        insta::assert_snapshot!(format!("filter_help_{lang}"), about.join("\n"));
+        let about = pages.iter().find(|page| page.contains("last-urge"));
+        insta::assert_snapshot!(format!("filter_help_{lang}"), about.unwrap());
     }
 }
 
