@@ -227,8 +227,13 @@ impl Field {
     }
 }
 
+/// What a column is called.
+type Head = fn(Lang) -> &'static str;
+/// A term that comes near to it, in English and in Vietnamese.
+type Near = Option<(&'static str, &'static str)>;
+
 /// Columns that a list prints and no filter asks for, with what comes nearest to some of them.
-const NO_FIELDS: &[(fn(Lang) -> &'static str, Option<(&str, &str)>)] = &[
+const NO_FIELDS: &[(Head, Near)] = &[
     // Its letters are marks, which mean another thing in the other language.
     (Lang::tui_column_flags, Some(MARKED)),
     // What waits in a queue is read there: a filter knows that it waits.
@@ -259,11 +264,11 @@ const WAITING: (&str, &str) = (
     "trangthai:chờ-thẩm-tra, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên",
 );
 
-/// What comes nearest to a column of this name that no filter asks for; none if there is no such column.
-pub(super) fn no_field(name: &str) -> Option<Option<&'static str>> {
+/// That no filter asks for a column of this name; none if there is no such column.
+pub(super) fn no_field(name: &str) -> Option<FilterFault> {
     let name = plain(name);
-    let is = |head: &fn(Lang) -> &'static str| Lang::ALL.iter().any(|lang| plain(head(*lang)) == name);
-    NO_FIELDS.iter().find(|(head, _)| is(head)).map(|(_, near)| near.map(|(en, _)| en))
+    let is = |head: &Head| Lang::ALL.iter().any(|lang| plain(head(*lang)) == name);
+    NO_FIELDS.iter().find(|(head, _)| is(head)).map(|(_, near)| FilterFault::NoField(near.map(|(en, _)| en)))
 }
 
 /// Terms that are joined as they can be, in English and in Vietnamese.

@@ -275,10 +275,9 @@ impl Filter {
     fn take(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
         let Some((name, rest)) = term.split() else { return self.take_words(term) };
         let Some(field) = Field::of(&name) else {
-            return Err(match no_field(&name) {
-                Some(near) => FilterFault::NoField(near),
-                None => FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known))),
-            });
+            let unknown =
+                || FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known)));
+            return Err(no_field(&name).unwrap_or_else(unknown));
         };
         let (operator, value) = operator(rest).ok_or(FilterFault::Operator(field.example()))?;
         if operator == "!=" {
@@ -355,7 +354,7 @@ impl Filter {
                 // What lines and files print as a code is that of an assignment.
                 Some((task, tenant)) => {
                     let [tasks, tenants] = [task, tenant].map(|name| vec![named(term, name.to_owned())]);
-                    self.others.push(Other::Any(vec![Self { tasks, tenants, ..Self::default() }]));
+                    self.others.push(Other::Any(vec![Self { tenants, tasks, ..Self::default() }]));
                 }
                 None => self.tasks.push(named(term, value)),
             },

@@ -54,10 +54,8 @@ impl Lang {
             (None, None) => {}
         }
         parts.extend(self.urges_in_words(filter.urges));
-        let Bounds { at_least, at_most } = filter.percent;
-        let percent = Bounds { at_least: at_least.map(i32::from), at_most: at_most.map(i32::from) };
         parts.extend(self.bounds_in_words(filter.unanswered).map(|n| self.filter_unanswered(&n)));
-        parts.extend(self.bounds_in_words(percent).map(|n| self.filter_percent(&n)));
+        parts.extend(self.bounds_in_words(filter.percent).map(|n| self.filter_percent(&n)));
         parts.extend(self.stale_in_words(filter.stale));
         if !filter.statuses.is_empty() {
             let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(self)).collect();
@@ -124,8 +122,8 @@ impl Lang {
         })
     }
 
-    fn bounds_in_words(self, Bounds { at_least, at_most }: Bounds<i32>) -> Option<String> {
-        Some(match (at_least, at_most) {
+    fn bounds_in_words<N: Into<i32>>(self, bounds: Bounds<N>) -> Option<String> {
+        Some(match (bounds.at_least.map(Into::into), bounds.at_most.map(Into::into)) {
             (Some(from), Some(to)) if from == to => from.to_string(),
             (Some(from), Some(to)) => format!("{from}–{to}"),
             (Some(from), None) => self.filter_or_more(from),

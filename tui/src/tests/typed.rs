@@ -63,7 +63,7 @@ fn rows() -> Vec<AssignmentRow> {
             Precision::Year,
             Precision::None,
         ]) {
-            let overdue = (status.is_open() && n % 2 == 0).then_some(place * 7 + 1).unwrap_or_default();
+            let overdue = if status.is_open() && n % 2 == 0 { place * 7 + 1 } else { 0 };
             let late: Option<Date> = (precision != Precision::None).then(|| {
                 TODAY
                     .saturating_add(1.days())
