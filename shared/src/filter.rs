@@ -6,14 +6,17 @@
 //! chuyển đổi số  "hồ sơ đất đai"  tenant:ha-noi,bca  overdue>14 overdue<=60  (level:2.. or not status:submitted,returned)
 //! ```
 
+mod bounds;
 mod complete;
 mod day;
 mod fields;
 mod parse;
+mod printed;
 mod row;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod values;
 mod views;
 
 pub(crate) use self::fields::{field_names, in_vietnamese};
@@ -47,6 +50,10 @@ pub struct Filter {
     pub level: Bounds<i16>,
     /// Urges that were issued about it and not withdrawn.
     pub urges: Bounds<i32>,
+    /// Those of them that have no answer.
+    pub unanswered: Bounds<i32>,
+    /// Progress in per cent by the newest report.
+    pub percent: Bounds<i16>,
     /// Days for which nothing was heard of what is on track (R172).
     pub stale: Bounds<i32>,
     /// What its dates must be.
@@ -152,6 +159,12 @@ coded! {
 }
 
 impl BodyGroup {
+    /// The kind of its bodies, where they are of one.
+    pub fn kind(self) -> Option<TenantKind> {
+        let mut kinds = TenantKind::ALL.iter().copied().filter(|kind| self.has(*kind));
+        kinds.next().filter(|_| kinds.next().is_none())
+    }
+
     /// Whether a body of this kind is of the group.
     pub fn has(self, kind: TenantKind) -> bool {
         use TenantKind as K;
@@ -262,8 +275,15 @@ pub struct FilterError {
 pub enum FilterFault {
     /// There is no such field; the nearest one, if one is near.
     UnknownField(Option<&'static str>),
-    /// The field does not take this value; what it takes, or the value that is near.
-    BadValue(&'static str),
+    /// A column is called so that no filter asks for; a term that comes near to it, if there is one.
+    NoField(Option<&'static str>),
+    /// The field does not take this value.
+    BadValue {
+        /// The value that is near, in English and in Vietnamese.
+        nearest: Option<(&'static str, &'static str)>,
+        /// What it takes: all values that there are, or terms that are right.
+        takes: &'static str,
+    },
     /// There is no such operator, or not for this field; a term that is right.
     Operator(&'static str),
     /// The field has been given already; how several values are written.

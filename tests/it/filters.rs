@@ -37,7 +37,8 @@ struct Fact {
     last_urged_on: Option<Date>,
     reported_on: Option<Date>,
     changed_on: Date,
-    unanswered: bool,
+    unanswered: i32,
+    percent: i16,
     extension: bool,
     counted: bool,
     sent_back: bool,
@@ -158,7 +159,9 @@ fn unheard(fact: &Fact) -> Option<i32> {
 }
 
 fn leaf(dice: &mut StdRng) -> Term {
-    match dice.random_range(0..18) {
+    match dice.random_range(0..20) {
+        18 => numbers(dice, "unanswered", 3, |fact| Some(fact.unanswered)),
+        19 => numbers(dice, "percent", 100, |fact| Some(i32::from(fact.percent))),
         16 => numbers(dice, "stale", 60, unheard),
         17 => term("la:không-tin", |fact| unheard(fact).is_some_and(|days| days >= 30)),
         0 => {
@@ -212,14 +215,14 @@ fn leaf(dice: &mut StdRng) -> Term {
         14 => term("directive:58", |_| true),
         _ => match dice.random_range(0..9) {
             0 => term("is:extension", |fact| fact.extension),
-            1 => term("is:urged", |fact| fact.unanswered),
+            1 => term("is:urged", |fact| fact.unanswered > 0),
             2 => term("is:counted", |fact| fact.counted),
             3 => term("la:phê-duyệt-trả-lại", |fact| fact.sent_back),
             4 => term("is:dated", |fact| fact.due_on.is_some()),
             5 => term("is:undated", |fact| fact.due_on.is_none()),
             6 => term("is:in-time", |fact| late(fact).is_none_or(|days| days < 1)),
             7 => term("is:closed", |fact| !fact.open),
-            _ => term("is:urged,extension", |fact| fact.unanswered || fact.extension),
+            _ => term("is:urged,extension", |fact| fact.unanswered > 0 || fact.extension),
         },
     }
 }
@@ -263,7 +266,7 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                     "update dondoc.assignments set urges = $2, last_urged_on = $3::text::date, \
                        last_report_at = $4::text::timestamptz, updated_at = $5::text::timestamptz, \
                        unanswered_urges = least(urges, $6), extension_pending = $7, sent_back = $8, \
-                       heard_on = $9::text::date, barrier_open = $10, \
+                       heard_on = $9::text::date, barrier_open = $10, percent = $11, \
                        urgency_on = case when late_from is null then '9999-12-31' \
                          else late_from - least(3 * level + 2 * least(urges, $6), 30) end where id = $1",
                     &[
@@ -277,6 +280,7 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                         &(status == Status::InProgress && dice.random()),
                         &dice.random::<bool>().then(|| world.day(dice.random_range(-60..1)).to_string()),
                         &dice.random_ratio(1, 4),
+                        &dice.random_range(0..=100_i16),
                     ],
                 )
                 .await?;
@@ -288,8 +292,8 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
             "select t.code || '/' || b.slug, b.slug, t.code, b.kind = 'ministry', a.status, a.open, a.part, \
                a.period_id is not null, a.due_on::text, a.late_from::text, a.level, a.urges, a.last_urged_on::text, \
                (a.last_report_at at time zone 'Asia/Ho_Chi_Minh')::date::text, \
-               (a.updated_at at time zone 'Asia/Ho_Chi_Minh')::date::text, a.unanswered_urges > 0, \
-               a.extension_pending, a.counted, a.sent_back, a.assignee_id is not null, coalesce(a.heard_on, a.assigned_on)::text, a.barrier_open \
+               (a.updated_at at time zone 'Asia/Ho_Chi_Minh')::date::text, a.unanswered_urges, \
+               a.extension_pending, a.counted, a.sent_back, a.assignee_id is not null, coalesce(a.heard_on, a.assigned_on)::text, a.barrier_open, a.percent \
              from dondoc.assignments a join dondoc.tasks t on t.id = a.task_id join dondoc.tenants b on b.id = a.tenant_id",
             &[],
         )
@@ -320,6 +324,7 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
             assignee: row.get(19),
             heard_on: date(row.get(20)).unwrap(),
             barrier: row.get(21),
+            percent: row.get(22),
         })
         .collect())
 }

@@ -2,8 +2,9 @@
 
 use super::{
     day,
-    fields::{Field, Takes, field_names, value_in},
+    fields::{Field, Takes, field_names},
     terms::open_quote,
+    values,
 };
 use crate::{fold::fold, text::Lang};
 
@@ -16,8 +17,8 @@ pub struct Completion {
     pub options: Vec<String>,
 }
 
-/// What can stand where the text ends: names of fields, and values of those that have a list of them, in the words of the page.
-/// Bodies are known by these `keys`.
+/// What can stand where the text ends: names of fields, and values of those that have a list of them, in the words of the page,
+/// whichever of its names was begun; the nearest value, where none begins so. Bodies are known by these `keys`.
 pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>) -> Completion {
     let word = text.rsplit([' ', '\t', '(']).next().unwrap_or_default().trim_start_matches('!');
     // What is quoted is the typist's own.
@@ -44,8 +45,7 @@ pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>)
             starting(value, words.map(|(en, vi)| lang.pick(vi, en).to_owned()))
         }
         Some(field) if field.takes() == Takes::Words && field.lists_its_values() => {
-            let (en, vi) = field.examples();
-            starting(value, lang.pick(vi, en).split(", ").map(|term| value_in(term).to_owned()))
+            values::offered(field, value, lang).into_iter().map(str::to_owned).collect()
         }
         _ => vec![],
     };

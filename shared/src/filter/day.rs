@@ -2,6 +2,7 @@
 
 use jiff::{Error, Span as Length, civil::Date};
 
+use super::printed;
 use crate::fold::fold;
 
 /// A local date, as far as it is known before somebody says which day it is today.
@@ -143,7 +144,7 @@ pub(super) enum NoDates {
 
 /// Reads what stands after a field of dates.
 pub(super) fn read(operator: &str, value: &str) -> Result<Dates, NoDates> {
-    let value = fold(value);
+    let value = fold(value).replace(' ', "-");
     if operator == ":" && matches!(value.as_str(), "none" | "never" | "khong" | "chua" | "chua-co") {
         return Ok(Dates::Never);
     }
@@ -186,7 +187,7 @@ fn period(text: &str) -> Option<(Day, Day)> {
     if text.starts_with(['+', '-']) {
         let at = text.find(|c: char| c.is_ascii_alphabetic())?;
         let (number, unit) = text.split_at_checked(at)?;
-        let n: i32 = number.parse().ok().filter(|n| (-36_500..=36_500).contains(n))?;
+        let n: i32 = number.trim_end_matches('-').parse().ok().filter(|n| (-36_500..=36_500).contains(n))?;
         return match unit {
             "d" | "ngay" => one(Base::Today, n),
             "w" | "tuan" => one(Base::Today, n.checked_mul(7)?),
@@ -195,7 +196,8 @@ fn period(text: &str) -> Option<(Day, Day)> {
             _ => None,
         };
     }
-    written(text)
+    let on = |date| day(Base::On(date));
+    written(text).or_else(|| printed::period(text).map(|(first, last)| (on(first), on(last))))
 }
 
 /// `this-week`, `tuan-sau`, and the like.

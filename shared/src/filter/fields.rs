@@ -1,7 +1,12 @@
 //! The fields of a filter: what they are called in both languages, and what they take.
 
-use crate::fold::{fold, syllables};
+use super::FilterFault;
+use crate::{
+    fold::{Syllable, fold, syllables},
+    text::Lang,
+};
 
+/// The names to type. What columns are called is a name too: see [`Field::heads`].
 pub(super) const FIELDS: &[(&str, Field)] = &[
     ("tenant", Field::Tenant),
     ("donvi", Field::Tenant),
@@ -22,6 +27,11 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("la", Field::Is),
     ("urges", Field::Urges),
     ("dondoc", Field::Urges),
+    ("unanswered", Field::Unanswered),
+    ("chuatraloi", Field::Unanswered),
+    ("percent", Field::Percent),
+    ("tiendo", Field::Percent),
+    ("%", Field::Percent),
     ("stale", Field::Stale),
     ("khongtin", Field::Stale),
     ("last-urge", Field::LastUrge),
@@ -64,6 +74,8 @@ pub(super) enum Field {
     Level,
     Is,
     Urges,
+    Unanswered,
+    Percent,
     Stale,
     LastUrge,
     LastReport,
@@ -92,14 +104,52 @@ pub(super) enum Takes {
 impl Field {
     /// The field of that name, in any case and with or without accents and hyphens.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let plain = |name: &str| name.replace('-', "");
-        let name = plain(&fold(name));
-        FIELDS.iter().find(|(known, _)| plain(known) == name).map(|(_, field)| *field)
+        let name = plain(name);
+        let known = FIELDS.iter().find(|(known, _)| plain(known) == name).map(|(_, field)| *field);
+        known.or_else(|| {
+            let is =
+                |field: &Self| Lang::ALL.iter().flat_map(|l| field.heads(*l)).any(|head| plain(head) == name);
+            FIELDS.iter().map(|(_, field)| *field).find(is)
+        })
+    }
+
+    /// What is called so where it is printed: the heads of columns of every list, and the facts of an item.
+    pub(super) fn heads(self, lang: Lang) -> Vec<&'static str> {
+        let l = lang;
+        match self {
+            Self::Tenant => vec![
+                l.queues_column_body(),
+                l.verbs_column_body(),
+                l.verbs_column_body_key(),
+                l.tui_fact_tenant(),
+            ],
+            Self::Status => vec![l.tui_column_status(), l.tui_fact_status()],
+            Self::Overdue => vec![l.verbs_column_days_overdue()],
+            Self::Due => vec![l.tui_column_late(), l.tui_column_due(), l.tui_fact_due()],
+            Self::Level => vec![l.tui_column_level(), l.verbs_column_level(), l.escalation_level()],
+            Self::Urges => vec![l.verbs_column_urges()],
+            Self::Unanswered => vec![l.tui_column_urges(), l.verbs_column_unanswered()],
+            Self::Percent => vec![l.verbs_column_percent()],
+            Self::LastUrge => vec![l.tui_column_urged(), l.verbs_column_last_urge()],
+            Self::LastReport => {
+                vec![l.queues_column_reported(), l.verbs_column_last_report(), l.preview_last_report()]
+            }
+            Self::Directive => vec![l.tui_column_directive(), l.tui_fact_directive()],
+            Self::Task => vec![l.tui_column_code(), l.tui_column_title()],
+            Self::Part => vec![l.verbs_column_part()],
+            Self::Assignee => vec![l.tui_column_assignee(), l.tui_fact_assignee()],
+            Self::Claimed => vec![l.tui_column_claimed()],
+            Self::BlockedBy => vec![l.blocks_column_on(), l.tui_fact_waiting()],
+            Self::Cause => vec![l.blocks_column_cause()],
+            Self::Group | Self::Is | Self::Stale | Self::Changed | Self::Kind => vec![],
+        }
     }
 
     pub(super) fn takes(self) -> Takes {
         match self {
-            Self::Overdue | Self::Level | Self::Urges | Self::Stale => Takes::Numbers,
+            Self::Overdue | Self::Level | Self::Urges | Self::Unanswered | Self::Percent | Self::Stale => {
+                Takes::Numbers
+            }
             Self::Due | Self::LastUrge | Self::LastReport | Self::Changed => Takes::Dates,
             _ => Takes::Words,
         }
@@ -113,6 +163,18 @@ impl Field {
     /// Terms that are right, or the values that there are.
     pub(super) fn example(self) -> &'static str {
         self.examples().0
+    }
+
+    /// That it does not take a value; `near` is the stable word of the nearest one.
+    pub(super) fn bad_value(self, near: Option<&str>) -> FilterFault {
+        FilterFault::BadValue { nearest: near.and_then(|word| self.value(word)), takes: self.example() }
+    }
+
+    /// One of its values in English and in the words of a Vietnamese page.
+    pub(super) fn value(self, word: &str) -> Option<(&'static str, &'static str)> {
+        let (en, vi) = self.examples();
+        let mut values = en.split(", ").zip(vi.split(", ")).map(|(en, vi)| (value_in(en), value_in(vi)));
+        values.find(|(en, _)| *en == word)
     }
 
     /// The same in English and in the words of a Vietnamese page, which all are read too: value for value in the same order.
@@ -132,12 +194,14 @@ impl Field {
                 "due<=31/12/2024, due:this-week, due:today..+7d, due:none",
                 "han<=31/12/2024, han:tuần-này, han:hôm-nay..+7ngày, han:không",
             ),
-            Self::Level => ("level>=2, level:1..3", "cap>=2, cap:1..3"),
+            Self::Level => ("level>=2, level:1..3, level:L3", "cap>=2, cap:1..3, cap:C3"),
             Self::Is => (
-                "is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report, is:snoozed, is:stale",
-                "la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ, la:hẹn-xem-lại, la:không-tin",
+                "is:open, is:closed, is:extension, is:step, is:urged, is:sent-back, is:urge-overdue, is:silent, is:counted, is:dated, is:undated, is:in-time, is:unreachable, is:report, is:snoozed, is:stale, is:on-track",
+                "la:mở, la:đóng, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên, la:có-đôn-đốc, la:phê-duyệt-trả-lại, la:trễ-trả-lời, la:hết-nhắc, la:tính-tỷ-lệ, la:có-hạn, la:không-hạn, la:trong-hạn, la:không-có-người-nhận, la:báo-cáo-kỳ, la:hẹn-xem-lại, la:không-tin, la:đúng-tiến-độ",
             ),
             Self::Urges => ("urges:0, urges>=2", "dondoc:0, dondoc>=2"),
+            Self::Unanswered => ("unanswered:0, unanswered>=2", "chuatraloi:0, chuatraloi>=2"),
+            Self::Percent => ("percent<50, percent:50..99", "tiendo<50, tiendo:50..99"),
             Self::Stale => ("stale>=30, stale:14..60", "khongtin>=30, khongtin:14..60"),
             Self::LastUrge => (
                 "last-urge<-7d, last-urge:today, last-urge:none",
@@ -161,6 +225,50 @@ impl Field {
             ),
         }
     }
+}
+
+/// What a column is called.
+type Head = fn(Lang) -> &'static str;
+/// A term that comes near to it, in English and in Vietnamese.
+type Near = Option<(&'static str, &'static str)>;
+
+/// Columns that a list prints and no filter asks for, with what comes nearest to some of them.
+const NO_FIELDS: &[(Head, Near)] = &[
+    // Its letters are marks, which mean another thing in the other language.
+    (Lang::tui_column_flags, Some(MARKED)),
+    // What waits in a queue is read there: a filter knows that it waits.
+    (Lang::verbs_column_waits, Some(WAITING)),
+    (Lang::queues_column_since, None),
+    (Lang::queues_column_days, None),
+    (Lang::queues_column_evidence, None),
+    (Lang::queues_column_submitted_by, None),
+    (Lang::queues_column_asked, None),
+    (Lang::queues_column_more, None),
+    (Lang::queues_column_to, None),
+    (Lang::queues_column_granted, None),
+    (Lang::queues_column_reason, None),
+    (Lang::queues_column_step, None),
+    (Lang::queues_column_signed, None),
+    // They depend on the working calendar of each tenant.
+    (Lang::verbs_column_days_left, Some(("due<=+7d", "han<=+7ngày"))),
+    (Lang::verbs_column_original_due, None),
+    (Lang::verbs_column_completed, Some(("status:accepted", "trangthai:đã-hoàn-thành"))),
+    (Lang::verbs_column_clause, None),
+];
+const MARKED: (&str, &str) = (
+    "is:extension, part:coordinating, claimed:any, is:snoozed",
+    "la:chờ-gia-hạn, vaitro:phối-hợp, nhanxuly:đã-có, la:hẹn-xem-lại",
+);
+const WAITING: (&str, &str) = (
+    "status:submitted, is:extension, is:step",
+    "trangthai:chờ-thẩm-tra, la:chờ-gia-hạn, la:chờ-báo-cáo-cấp-trên",
+);
+
+/// That no filter asks for a column of this name; none if there is no such column.
+pub(super) fn no_field(name: &str) -> Option<FilterFault> {
+    let name = plain(name);
+    let is = |head: &Head| Lang::ALL.iter().any(|lang| plain(head(*lang)) == name);
+    NO_FIELDS.iter().find(|(head, _)| is(head)).map(|(_, near)| FilterFault::NoField(near.map(|(en, _)| en)))
 }
 
 /// Terms that are joined as they can be, in English and in Vietnamese.
@@ -190,7 +298,8 @@ pub(crate) fn in_vietnamese(said: &'static str) -> &'static str {
     let values = texts()
         .flat_map(|(en, vi)| en.split(", ").zip(vi.split(", ")))
         .map(|(en, vi)| (value_in(en), value_in(vi)));
-    let mut all = texts().chain([JOINED, LATE_OR_NOT]).chain(fields).chain(values);
+    let near = NO_FIELDS.iter().filter_map(|(_, near)| *near);
+    let mut all = texts().chain([JOINED, LATE_OR_NOT]).chain(near).chain(fields).chain(values);
     all.find(|(en, _)| *en == said).map_or(said, |(_, vi)| vi)
 }
 
@@ -199,12 +308,13 @@ fn field_in(term: &str) -> &str {
 }
 
 /// A value without its field.
-pub(super) fn value_in(term: &str) -> &str {
+fn value_in(term: &str) -> &str {
     term.split_once(':').map_or(term, |(_, value)| value)
 }
 
-/// A value as one word: `Chờ thẩm tra` and `cho-tham-tra` are the same.
-pub(super) fn value_of(value: &str) -> String {
-    let plain: Vec<String> = syllables(value).iter().map(|one| one.plain().to_owned()).collect();
-    plain.join("-")
+/// A name or a value by its letters alone: `Chờ thẩm tra`, `cho-tham-tra` and `chothamtra` are the same. What has none, such as
+/// `%`, is itself.
+pub(super) fn plain(text: &str) -> String {
+    let letters: String = syllables(text).iter().map(Syllable::plain).collect();
+    if letters.is_empty() { fold(text) } else { letters }
 }

@@ -1,20 +1,20 @@
 //! Reads what somebody typed: `or` joins less closely than terms that stand side by side, `not` most closely.
 
 use super::{
-    BodyGroup, Bounds, DateField, Dates, Days, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
-    MAX_OPTIONS, NO_CAUSE, Named, Other, STALE_DAYS, Whose,
-    day::{self, NoDates},
-    fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, value_of},
-    terms::{Placed, Term, Token, list, open_quote, operator, range, tokens},
+    Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH, MAX_OPTIONS, Named, Other,
+    bounds::intersect,
+    fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, no_field},
+    printed::is_nothing,
+    terms::{Placed, Term, Token, list, open_quote, operator, tokens},
+    values::Value,
     view_key,
 };
 use crate::{
     fold::{fold, nearest},
-    lifecycle::{Part, Status},
+    lifecycle::Status,
     scrub,
     search::Phrase,
-    text::Lang,
-    wire::{Cause, view::View},
+    wire::view::View,
 };
 
 impl Filter {
@@ -234,9 +234,9 @@ fn error(term: &Term<'_>, fault: FilterFault) -> FilterError {
     FilterError { at: term.at, term: term.text.to_owned(), fault }
 }
 
-/// The value of which one of its names is typed.
-fn called<T: Copy>(word: &str, all: &[T], names: impl Fn(T) -> Vec<&'static str>) -> Option<T> {
-    all.iter().copied().find(|one| names(*one).into_iter().any(|name| value_of(name) == word))
+/// Whether a value can be the code of a task, and not words of its title.
+fn is_code(value: &str) -> bool {
+    !value.contains(char::is_whitespace) && value.contains(|c: char| c.is_ascii_digit())
 }
 
 fn named(term: &Term<'_>, name: String) -> Named {
@@ -275,7 +275,9 @@ impl Filter {
     fn take(&mut self, term: &Term<'_>) -> Result<(), FilterFault> {
         let Some((name, rest)) = term.split() else { return self.take_words(term) };
         let Some(field) = Field::of(&name) else {
-            return Err(FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known))));
+            let unknown =
+                || FilterFault::UnknownField(nearest(&name, FIELDS.iter().map(|(known, _)| *known)));
+            return Err(no_field(&name).unwrap_or_else(unknown));
         };
         let (operator, value) = operator(rest).ok_or(FilterFault::Operator(field.example()))?;
         if operator == "!=" {
@@ -298,12 +300,17 @@ impl Filter {
             Takes::Dates => self.take_dates(field, operator, value),
             Takes::Words if operator != ":" => Err(FilterFault::Operator(field.example())),
             Takes::Words => {
-                let values = list(value).ok_or(FilterFault::BadValue(field.example()))?;
+                let values = list(value).ok_or_else(|| field.bad_value(None))?;
                 if self.has(field) {
                     return Err(FilterFault::Twice(field.example()));
                 }
-                // Of properties each is a term of its own, of which a list asks for one.
-                if matches!(field, Field::Is | Field::Kind) && values.len() > 1 {
+                // Of properties, titles and assignments each is a term of its own, of which a list asks for one.
+                let is_term = match field {
+                    Field::Is | Field::Kind => true,
+                    Field::Task => !values.iter().all(|value| is_code(value) && !value.contains('/')),
+                    _ => false,
+                };
+                if is_term && values.len() > 1 {
                     let option = |value| {
                         let mut option = Self::default();
                         option.take_value(field, value, term).map(|()| option)
@@ -336,79 +343,54 @@ impl Filter {
     }
 
     fn take_value(&mut self, field: Field, value: String, term: &Term<'_>) -> Result<(), FilterFault> {
-        let word = value_of(&value);
-        let wrong = |known: &[&'static str]| {
-            FilterFault::BadValue(nearest(&word, known.iter().copied()).unwrap_or(field.example()))
-        };
+        if is_nothing(&value) && !matches!(field, Field::Assignee | Field::Claimed | Field::Cause) {
+            return Err(field.bad_value(None));
+        }
         match field {
             Field::Tenant => self.tenants.push(named(term, value)),
             Field::BlockedBy => self.blocked_by.push(named(term, value)),
             Field::Directive => self.directives.push(named(term, value)),
-            Field::Task => self.tasks.push(named(term, value)),
-            Field::Group => {
-                let group =
-                    called(&word, BodyGroup::ALL, |group| vec![group.as_str(), group.phrase(Lang::Vi)]);
-                self.groups.push(group.ok_or_else(|| wrong(BodyGroup::WORDS))?);
-            }
-            Field::Status => {
-                let names = |status: Status| {
-                    let shown = Lang::ALL.iter().flat_map(|lang| [status.name(*lang), status.short(*lang)]);
-                    shown.chain([status.as_str()]).collect()
-                };
-                self.statuses.push(called(&word, Status::ALL, names).ok_or_else(|| wrong(Status::WORDS))?);
-            }
-            Field::Cause if word == NO_CAUSE || word == "chua-neu" => self.causes.push(None),
-            Field::Cause => {
-                let names = |cause: Cause| {
-                    Lang::ALL.iter().map(|lang| cause.name(*lang)).chain([cause.as_str()]).collect()
-                };
-                let cause = called(&word, Cause::ALL, names).ok_or_else(|| wrong(Cause::WORDS))?;
-                self.causes.push(Some(cause));
-            }
-            Field::Part => {
-                let part = called(&word, Part::ALL, |part| vec![part.as_str(), part.name(Lang::Vi)]);
-                self.parts.push(part.ok_or_else(|| wrong(Part::WORDS))?);
-            }
-            Field::Assignee | Field::Claimed => {
-                let whose = match word.as_str() {
-                    "me" | "toi" => Whose::Me,
-                    "none" | "nobody" | "khong" | "chua-co" => Whose::Nobody,
-                    "any" | "anybody" | "da-co" => Whose::Anybody,
-                    _ => return Err(wrong(Whose::WORDS)),
-                };
-                if field == Field::Claimed { &mut self.claimed } else { &mut self.assignees }.push(whose);
-            }
-            Field::Kind => match word.as_str() {
-                "report" | "bao-cao" => self.take_flag(Flag::Report),
-                "task" | "nhiem-vu" => {
-                    self.others
-                        .push(Other::Not(Box::new(Self { flags: vec![Flag::Report], ..Self::default() })));
+            Field::Task if is_code(&value) => match value.split_once('/') {
+                // What lines and files print as a code is that of an assignment.
+                Some((task, tenant)) => {
+                    let [tasks, tenants] = [task, tenant].map(|name| vec![named(term, name.to_owned())]);
+                    self.others.push(Other::Any(vec![Self { tenants, tasks, ..Self::default() }]));
                 }
-                _ => return Err(wrong(&["task", "report"])),
+                None => self.tasks.push(named(term, value)),
             },
-            Field::Is => match word.as_str() {
-                "open" | "mo" => self.take_closed(false)?,
-                "closed" | "dong" => self.take_closed(true)?,
-                "stale" | "khong-tin" => intersect(&mut self.stale, (Some(STALE_DAYS), None))?,
-                word => {
-                    let flag = called(word, Flag::ALL, |flag| vec![flag.as_str(), flag.name_vi()]);
-                    self.take_flag(flag.ok_or_else(|| wrong(Flag::WORDS))?);
+            Field::Task => self.words.push(Phrase::new(&value, true)),
+            _ => {
+                let typed = if is_nothing(&value) { "none" } else { value.as_str() };
+                match Value::read(field, typed).map_err(|near| field.bad_value(near))? {
+                    Value::Group(group) => self.groups.push(group),
+                    Value::Status(status) => self.statuses.push(status),
+                    Value::Part(part) => self.parts.push(part),
+                    Value::Whose(whose) if field == Field::Claimed => self.claimed.push(whose),
+                    Value::Whose(whose) => self.assignees.push(whose),
+                    Value::Cause(cause) => self.causes.push(cause),
+                    Value::Flag(flag) => self.take_flag(flag),
+                    Value::Report(true) => self.take_flag(Flag::Report),
+                    Value::Report(false) => {
+                        let report = Self { flags: vec![Flag::Report], ..Self::default() };
+                        self.others.push(Other::Not(Box::new(report)));
+                    }
+                    Value::Closed(closed) => self.take_closed(closed)?,
+                    Value::Stale(days) => intersect(&mut self.stale, (Some(days), None))?,
                 }
-            },
-            _ => {}
+            }
         }
         Ok(())
     }
 
     /// Keeps each flag once and in one order, so that equal filters share one prepared statement.
-    fn take_flag(&mut self, flag: Flag) {
+    pub(super) fn take_flag(&mut self, flag: Flag) {
         if !self.flags.contains(&flag) {
             self.flags.push(flag);
             self.flags.sort_unstable_by_key(|flag| flag.as_str());
         }
     }
 
-    fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
+    pub(super) fn take_closed(&mut self, closed: bool) -> Result<(), FilterFault> {
         if self.closed == Some(!closed) {
             return Err(FilterFault::Contradiction);
         }
@@ -417,50 +399,10 @@ impl Filter {
     }
 
     /// Of the states that are asked for one must be open or closed as the work is.
-    fn settle_scope(&self) -> Result<(), FilterFault> {
+    pub(super) fn settle_scope(&self) -> Result<(), FilterFault> {
         let is_other = |status: &Status| Some(!status.is_open()) != self.closed;
         let none = self.closed.is_some() && !self.statuses.is_empty() && self.statuses.iter().all(is_other);
         if none { Err(FilterFault::Contradiction) } else { Ok(()) }
-    }
-
-    /// Two bounds of a field both hold.
-    fn take_number(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
-        let wrong = FilterFault::BadValue(field.example());
-        match field {
-            Field::Level => intersect(&mut self.level, range(operator, value, "").ok_or(wrong)?),
-            Field::Stale => intersect(&mut self.stale, range(operator, value, "d").ok_or(wrong)?),
-            Field::Urges => intersect(&mut self.urges, range(operator, value, "").ok_or(wrong)?),
-            _ => intersect(&mut self.overdue, range(operator, value, "d").ok_or(wrong)?),
-        }
-    }
-
-    fn take_dates(&mut self, field: Field, operator: &str, value: &str) -> Result<(), FilterFault> {
-        let of = match field {
-            Field::LastUrge => DateField::LastUrge,
-            Field::LastReport => DateField::LastReport,
-            Field::Changed => DateField::Changed,
-            _ => DateField::Due,
-        };
-        let dates = day::read(operator, value).map_err(|none| match none {
-            NoDates::Unreadable => FilterFault::BadValue(field.example()),
-            NoDates::Empty => FilterFault::Contradiction,
-        })?;
-        // Everything was written once.
-        if of == DateField::Changed && dates == Dates::Never {
-            return Err(FilterFault::BadValue(field.example()));
-        }
-        let excludes = |other: Dates| match (dates, other) {
-            (Dates::Within(one), Dates::Within(other)) => {
-                Days { from: one.from, to: other.to }.are_none()
-                    || Days { from: other.from, to: one.to }.are_none()
-            }
-            (one, other) => one != other,
-        };
-        if self.dates.iter().any(|(known, other)| *known == of && excludes(*other)) {
-            return Err(FilterFault::Contradiction);
-        }
-        self.dates.push((of, dates));
-        Ok(())
     }
 
     /// Words, or the code of an assignment as it is shown everywhere, such as `T24-08/ha-noi`.
@@ -491,19 +433,4 @@ impl Filter {
         }
         Ok(())
     }
-}
-
-fn intersect<N: Ord + Copy>(
-    bounds: &mut Bounds<N>,
-    (at_least, at_most): (Option<N>, Option<N>),
-) -> Result<(), FilterFault> {
-    bounds.at_least = bounds.at_least.max(at_least);
-    bounds.at_most = match (bounds.at_most, at_most) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    };
-    if matches!((&bounds.at_least, &bounds.at_most), (Some(low), Some(high)) if low > high) {
-        return Err(FilterFault::Contradiction);
-    }
-    Ok(())
 }

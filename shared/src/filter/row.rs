@@ -49,6 +49,7 @@ impl Filter {
             given(!self.statuses.is_empty(), Some(self.statuses.contains(&row.status))),
             given(!self.parts.is_empty(), Some(self.parts.contains(&row.part))),
             Some(overdue && self.level.contain(row.level) && self.urges.contain(row.urges)),
+            Some(self.unanswered.contain(row.unanswered_urges) && self.percent.contain(row.percent)),
             given(self.closed.is_some(), Some(self.closed != Some(row.status.is_open()))),
             given(!self.stale.are_open(), self.is_stale(row, today)),
             given(!self.assignees.is_empty(), any(self.assignees.iter().map(is_named))),

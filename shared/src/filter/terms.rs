@@ -2,7 +2,10 @@
 
 use std::{iter::once, str::FromStr};
 
-use super::fields::Field;
+use super::{
+    fields::{Field, no_field},
+    printed::{self, is_nothing},
+};
 use crate::fold::{fold, syllables};
 
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];
@@ -41,8 +44,14 @@ impl Term<'_> {
         self.text.starts_with(QUOTES)
     }
 
-    /// The name before the first operator, folded, and the rest. A `~` or `!` after anything but a field is punctuation.
+    /// The name before the first operator, folded, and the rest. A `~` or `!` after anything but a field is punctuation, and so
+    /// is any operator behind a quotation that is not the name of a column.
     pub(super) fn split(&self) -> Option<(String, &str)> {
+        if let Some((name, rest)) = self.text.strip_prefix(QUOTES).and_then(|text| text.split_once(QUOTES)) {
+            let is_head = || Field::of(name).is_some() || no_field(name).is_some();
+            let is_field = rest.starts_with(OPERATORS) && is_head();
+            return is_field.then(|| (fold(name), rest));
+        }
         let end = self.text.find(QUOTES).unwrap_or(self.text.len());
         let at = self.text.get(..end)?.find(OPERATORS)?;
         let (name, rest) = self.text.split_at_checked(at)?;
@@ -224,6 +233,11 @@ fn terms(text: &str) -> Vec<Term<'_>> {
     found
 }
 
+/// A value without its quotes.
+pub(super) fn unquoted(value: &str) -> String {
+    value.replace(QUOTES, "").trim().to_owned()
+}
+
 /// The values between commas, without their quotes; none if one is empty.
 pub(super) fn list(value: &str) -> Option<Vec<String>> {
     let mut quoted = false;
@@ -231,9 +245,8 @@ pub(super) fn list(value: &str) -> Option<Vec<String>> {
         quoted ^= QUOTES.contains(&c);
         c == ',' && !quoted
     };
-    let plain = |part: &str| part.replace(QUOTES, "").trim().to_owned();
-    let values: Vec<String> = value.split(between).map(plain).collect();
-    values.iter().all(|value| !syllables(value).is_empty()).then_some(values)
+    let values: Vec<String> = value.split(between).map(unquoted).collect();
+    values.iter().all(|value| is_nothing(value) || !syllables(value).is_empty()).then_some(values)
 }
 
 /// The operator, `=` as `:`, and the value; none for an operator that does not exist.
@@ -244,13 +257,14 @@ pub(super) fn operator(rest: &str) -> Option<(&'static str, &str)> {
 }
 
 /// Both bounds, inclusive; none where the text is neither a number nor a range, or a range follows a comparison.
-pub(super) fn range<N>(operator: &str, value: &str, unit: &str) -> Option<(Option<N>, Option<N>)>
+pub(super) fn range<N>(field: Field, operator: &str, value: &str) -> Option<(Option<N>, Option<N>)>
 where
     N: FromStr + Copy + TryFrom<i32>,
     i32: From<N>,
 {
     let step = |n: N, by: i32| N::try_from(i32::from(n).checked_add(by)?).ok();
-    let number = |text: &str| text.strip_suffix(unit).unwrap_or(text).parse::<N>().ok();
+    let number = |text: &str| printed::number::<N>(field, text);
+    let value = &unquoted(value);
     if let Some((low, high)) = value.split_once("..") {
         let bound = |text: &str| if text.is_empty() { Some(None) } else { number(text).map(Some) };
         let (low, high) = (bound(low)?, bound(high)?);

@@ -162,7 +162,7 @@ fn an_empty_value_is_an_error_and_never_everything() {
         "cause:",
         "cause:,",
     ] {
-        assert!(matches!(fault(text), (0, FilterFault::BadValue(_))), "{text}");
+        assert!(matches!(fault(text), (0, FilterFault::BadValue { .. })), "{text}");
     }
     for text in [
         "-",
@@ -271,7 +271,7 @@ fn a_sign_that_does_not_exist_is_an_error_at_its_place() {
         let (place, fault) = fault(text);
         assert!(place == at && matches!(fault, FilterFault::Operator(_)), "{text}: {place} {fault:?}");
     }
-    assert!(matches!(fault("overdue>7..30"), (0, FilterFault::BadValue(_))));
+    assert!(matches!(fault("overdue>7..30"), (0, FilterFault::BadValue { .. })));
 }
 
 #[test]
@@ -435,9 +435,7 @@ fn what_is_right_or_near_is_said_on_a_vietnamese_page_in_words_that_are_read_as_
         }
     }
     for (typed, told) in [
-        ("trangthai:returnd", "nhận: bị-trả-lại."),
-        ("la:extention", "nhận: chờ-gia-hạn."),
-        ("nguyennhan:dta", "nhận: dữ-liệu."),
+        ("cờ:G", "hãy viết: la:chờ-gia-hạn, vaitro:phối-hợp, nhanxuly:đã-có, la:hẹn-xem-lại."),
         ("trangtha:x", "có phải “trangthai”?."),
         ("-quahan", "hãy viết: quahan, không quahan."),
         ("quahan hoặc", "thiếu điều kiện ở bên cạnh."),
@@ -445,8 +443,27 @@ fn what_is_right_or_near_is_said_on_a_vietnamese_page_in_words_that_are_read_as_
         let vi = Lang::Vi.filter_fault(&Filter::parse(typed).unwrap_err());
         assert!(vi.ends_with(told), "{typed}: {vi}");
     }
-    let en = Lang::En.filter_fault(&Filter::parse("status:returnd").unwrap_err());
-    assert!(en.ends_with("takes: returned."), "{en}");
+    for (typed, vi, en) in [
+        (
+            "trangthai:returnd",
+            "có phải “bị-trả-lại”? Nhận: trangthai:mới-giao, ",
+            "did you mean “returned”? It takes: status:assigned, ",
+        ),
+        (
+            "la:extention",
+            "có phải “chờ-gia-hạn”? Nhận: la:mở, ",
+            "did you mean “extension”? It takes: is:open, ",
+        ),
+        (
+            "nguyennhan:dta",
+            "có phải “dữ-liệu”? Nhận: nguyennhan:thể-chế",
+            "did you mean “data”? It takes: cause:institution, ",
+        ),
+    ] {
+        let error = Filter::parse(typed).unwrap_err();
+        let told = [Lang::Vi, Lang::En].map(|lang| lang.filter_fault(&error));
+        assert!(told[0].contains(vi) && told[1].contains(en), "{told:?}");
+    }
 }
 
 #[test]
@@ -463,17 +480,40 @@ fn what_waits_is_asked_for_by_who_is_waited_for_and_why() {
 }
 
 #[test]
+fn a_task_is_named_by_its_code_by_that_of_an_assignment_or_by_words_of_its_title() {
+    assert_eq!(names(&parse("task:T24-08,CT-2024-M07").tasks), ["T24-08", "CT-2024-M07"]);
+    assert_eq!(
+        parse("NỘI-DUNG:\"Kết nối dữ liệu đất đai\"").words,
+        parse("\"Kết nối dữ liệu đất đai\"").words
+    );
+    let [code, title] = options("mã:T24-08/ha-noi,đất").try_into().unwrap();
+    let [both] = code.others[0].groups() else { panic!("{code:?}") };
+    assert_eq!((names(&both.tasks), names(&both.tenants)), (vec!["T24-08"], vec!["ha-noi"]));
+    assert_eq!(typed(&title.words), ["đất"]);
+    let filter = parse("task:T24-08/ha-noi tenant:ha-noi");
+    assert_eq!((filter.tenants.len(), filter.others.len()), (1, 1));
+}
+
+#[test]
 fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
     assert_eq!(fault("đất tenent:x"), (4, FilterFault::UnknownField(Some("tenant"))));
     for far in ["foo:x", "owned:me"] {
         assert_eq!(fault(far), (0, FilterFault::UnknownField(None)), "{far}");
     }
     assert_eq!(fault("đất @mine"), (4, FilterFault::UnknownView(None)));
-    assert_eq!(fault("is:extention"), (0, FilterFault::BadValue("extension")));
-    assert_eq!(fault("status:submited"), (0, FilterFault::BadValue("submitted")));
-    assert_eq!(fault("cause:dta"), (0, FilterFault::BadValue("data")));
+    for (typed, field, nearest) in [
+        ("is:extention", Field::Is, ("extension", "chờ-gia-hạn")),
+        ("status:submited", Field::Status, ("submitted", "chờ-thẩm-tra")),
+        ("status:\"to verfy\"", Field::Status, ("submitted", "chờ-thẩm-tra")),
+        ("tt:bị-trả-lạ", Field::Status, ("returned", "bị-trả-lại")),
+        ("cause:dta", Field::Cause, ("data", "dữ-liệu")),
+        ("phutrach:chư-có", Field::Assignee, ("none", "chưa-có")),
+    ] {
+        let wrong = FilterFault::BadValue { nearest: Some(nearest), takes: field.example() };
+        assert_eq!(fault(typed), (0, wrong), "{typed}");
+    }
     for (far, takes) in [
-        ("is:done", Field::Is),
+        ("is:finished", Field::Is),
         ("status:done", Field::Status),
         ("cause:weather", Field::Cause),
         ("overdue>x", Field::Overdue),
@@ -488,7 +528,8 @@ fn what_is_unknown_is_an_error_with_its_place_and_the_nearest() {
         ("changed:none", Field::Changed),
         ("group:villages", Field::Group),
     ] {
-        assert_eq!(fault(far), (0, FilterFault::BadValue(takes.example())), "{far}");
+        let wrong = FilterFault::BadValue { nearest: None, takes: takes.example() };
+        assert_eq!(fault(far), (0, wrong), "{far}");
     }
     assert_eq!(fault(&"x".repeat(301)), (300, FilterFault::TooLong));
     assert!(Filter::parse(&"x".repeat(300)).is_ok());

@@ -54,6 +54,8 @@ impl Lang {
             (None, None) => {}
         }
         parts.extend(self.urges_in_words(filter.urges));
+        parts.extend(self.bounds_in_words(filter.unanswered).map(|n| self.filter_unanswered(&n)));
+        parts.extend(self.bounds_in_words(filter.percent).map(|n| self.filter_percent(&n)));
         parts.extend(self.stale_in_words(filter.stale));
         if !filter.statuses.is_empty() {
             let words: Vec<&str> = filter.statuses.iter().map(|status| status.short(self)).collect();
@@ -120,8 +122,19 @@ impl Lang {
         })
     }
 
+    fn bounds_in_words<N: Into<i32>>(self, bounds: Bounds<N>) -> Option<String> {
+        Some(match (bounds.at_least.map(Into::into), bounds.at_most.map(Into::into)) {
+            (Some(from), Some(to)) if from == to => from.to_string(),
+            (Some(from), Some(to)) => format!("{from}–{to}"),
+            (Some(from), None) => self.filter_or_more(from),
+            (None, Some(to)) => self.filter_or_less(to),
+            (None, None) => return None,
+        })
+    }
+
     fn stale_in_words(self, Bounds { at_least, at_most }: Bounds<i32>) -> Option<String> {
         Some(match (at_least, at_most) {
+            (Some(0), None) => self.filter_on_track().to_owned(),
             (Some(from), Some(to)) if from == to => self.filter_stale_days(from),
             (Some(from), Some(to)) => self.filter_stale_between(from, to),
             (Some(from), None) => self.filter_stale_from(from),
@@ -167,7 +180,12 @@ impl Lang {
             FilterFault::UnknownDirective(nearest) => self.filter_unknown_directive(nearest.as_deref()),
             FilterFault::UnknownTask(nearest) => self.filter_unknown_task(nearest.as_deref()),
             FilterFault::UnknownView(nearest) => self.filter_unknown_view(nearest.as_deref()),
-            FilterFault::BadValue(like) => self.filter_bad_value(self.shown(like)),
+            FilterFault::NoField(None) => self.filter_no_field().to_owned(),
+            FilterFault::NoField(Some(near)) => self.filter_no_field_but(self.shown(near)),
+            FilterFault::BadValue { nearest: None, takes } => self.filter_bad_value(self.shown(takes)),
+            FilterFault::BadValue { nearest: Some((en, vi)), takes } => {
+                self.filter_bad_value_near(self.pick(vi, en), self.shown(takes))
+            }
             FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
             FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
             FilterFault::Alone => self.filter_alone().to_owned(),
@@ -225,10 +243,24 @@ messages! {
         en: format!("there is no such directive{}", Lang::En.did_you_mean(nearest)),
     }
     filter_unknown_task(nearest: Option<&str>) {
-        vi: format!("không có nhiệm vụ này{}", Lang::Vi.did_you_mean(nearest)),
-        en: format!("there is no such task{}", Lang::En.did_you_mean(nearest)),
+        vi: match nearest {
+            Some(_) => format!("không có nhiệm vụ này{}", Lang::Vi.did_you_mean(nearest)),
+            None => "không có nhiệm vụ này; chữ trong nội dung thì viết không kèm trường".to_owned(),
+        },
+        en: match nearest {
+            Some(_) => format!("there is no such task{}", Lang::En.did_you_mean(nearest)),
+            None => "there is no such task; words of a title stand without a field".to_owned(),
+        },
     }
-    filter_bad_value(like: &str) { vi: format!("giá trị chưa đúng; nhận: {like}"), en: format!("not a value of it; takes: {like}") }
+    filter_no_field { vi: "không lọc được theo cột này", en: "no filter asks for this column" }
+    filter_no_field_but(near: &str) {
+        vi: format!("không lọc được theo cột này; hãy viết: {near}"), en: format!("no filter asks for this column; write: {near}"),
+    }
+    filter_bad_value(takes: &str) { vi: format!("giá trị chưa đúng; nhận: {takes}"), en: format!("not a value of it; takes: {takes}") }
+    filter_bad_value_near(nearest: &str, takes: &str) {
+        vi: format!("giá trị chưa đúng; có phải “{nearest}”? Nhận: {takes}"),
+        en: format!("not a value of it; did you mean “{nearest}”? It takes: {takes}"),
+    }
     filter_operator(like: &str) { vi: format!("không có phép này; hãy viết: {like}"), en: format!("no such operator here; write: {like}") }
     filter_twice(like: &str) {
         vi: format!("trường này đã có; nhiều giá trị thì viết: {like}"), en: format!("given already; several values: {like}"),
@@ -279,6 +311,11 @@ messages! {
     filter_urged_times(times: &str) { vi: format!("đã đôn đốc {times} lần"), en: format!("urged {times} times") }
     filter_urged_from(n: i32) { vi: format!("đã đôn đốc từ {n} lần trở lên"), en: format!("urged {n} time{} or more", s(n)) }
     filter_urged_to(n: i32) { vi: format!("đã đôn đốc không quá {n} lần"), en: format!("urged at most {n} time{}", s(n)) }
+    filter_or_more(n: i32) { vi: format!("từ {n} trở lên"), en: format!("{n} or more") }
+    filter_or_less(n: i32) { vi: format!("không quá {n}"), en: format!("at most {n}") }
+    filter_unanswered(n: &str) { vi: format!("đôn đốc chưa trả lời: {n}"), en: format!("urges without an answer: {n}") }
+    filter_percent(n: &str) { vi: format!("tiến độ (%): {n}"), en: format!("progress (%): {n}") }
+    filter_on_track { vi: "đang đúng tiến độ", en: "on track" }
     filter_stale_days(n: i32) {
         vi: format!("đang đúng tiến độ mà {n} ngày không có tin"), en: format!("on track, nothing heard for {n} day{}", s(n)),
     }
@@ -338,7 +375,7 @@ words! {
     BodyGroup::phrase {
         Ministries: "bộ, ngành" / "ministries and agencies",
         Localities: "địa phương" / "provinces and cities",
-        Ministry: "bộ" / "ministries",
+        Ministry: "bộ" / "ministries alone",
         MinisterialAgency: "cơ quan ngang bộ" / "ministerial-level agencies",
         GovernmentAgency: "cơ quan thuộc Chính phủ" / "government agencies",
         Province: "tỉnh" / "provinces",
@@ -357,6 +394,12 @@ words! {
         LastUrge: "chưa đôn đốc lần nào" / "never urged",
         LastReport: "chưa báo cáo lần nào" / "never reported",
         Changed: "chưa thay đổi" / "never changed",
+    }
+    /// Who, as a value of a filter.
+    Whose::name {
+        Me: "tôi" / "me",
+        Nobody: "chưa có" / "nobody",
+        Anybody: "đã có" / "anybody",
     }
     /// Who is named on the assignment.
     Whose::assigned {

@@ -46,6 +46,7 @@ pub const ABOUT_LISTS: &[fn(Lang) -> &'static str] = &[
     Lang::tui_help_order,
     Lang::tui_help_filter,
     Lang::tui_help_filter_more,
+    Lang::tui_help_filter_fields,
     Lang::tui_help_filter_is,
 ];
 

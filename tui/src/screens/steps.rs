@@ -56,7 +56,7 @@ impl Listed for Steps {
     fn columns<'a>(lang: Lang, width: usize, cells: usize) -> Vec<Column<'static, Line<'a>>> {
         vec![
             mark(),
-            Column::fixed(&lang.tui_column_level().to_uppercase(), 3, move |line: &Line<'a>| {
+            Column::fixed(lang.queues_column_step(), 3, move |line: &Line<'a>| {
                 step(line.row)
                     .map(|(level, ..)| format!("{}{level}", lang.tui_level_letter()))
                     .unwrap_or_default()
@@ -80,7 +80,7 @@ impl Listed for Steps {
     }
 
     fn brief(lang: Lang) -> Brief {
-        (format!("{} {}", lang.tui_column_level().to_uppercase(), lang.queues_column_since()), brief)
+        (format!("{} {}", lang.queues_column_step(), lang.queues_column_since()), brief)
     }
 
     fn said(lang: Lang, row: &AssignmentRow, _: Option<Date>) -> Option<String> {

@@ -121,13 +121,13 @@ fn columns_are_chosen_for_each_list_and_stay_until_the_console_ends() {
     let head =
         |desk: &mut Desk, columns| desk.screen(columns, 34).lines().nth(2).unwrap_or_default().to_owned();
     let mut desk = Desk::in_backlog(Lang::Vi);
-    assert!(head(&mut desk, 120).contains("CẤP") && !head(&mut desk, 120).contains("VĂN BẢN"));
-    // The second column is the level.
+    assert!(head(&mut desk, 120).contains("ĐƠN VỊ") && !head(&mut desk, 120).contains("VĂN BẢN"));
+    // The fourth column is the body.
     desk.text("c");
-    desk.key(KeyCode::Down);
+    (0..3).for_each(|_| desk.key(KeyCode::Down));
     desk.text(" ");
     desk.key(KeyCode::Enter);
-    assert!(!head(&mut desk, 120).contains("CẤP"), "{}", head(&mut desk, 120));
+    assert!(!head(&mut desk, 120).contains("ĐƠN VỊ"), "{}", head(&mut desk, 120));
     desk.text("c");
     let screen = desk.screen(120, 34);
     let mut heads = screen.lines().filter(|line| line.contains("[x]") || line.contains("[ ]"));
@@ -140,7 +140,7 @@ fn columns_are_chosen_for_each_list_and_stay_until_the_console_ends() {
     assert_eq!(desk.model.common.screen, Screen::Backlog, "Esc closes the box alone");
     desk.text("gdgb");
     assert!(head(&mut desk, 120).contains("VĂN BẢN"), "it is remembered");
-    assert!(head(&mut in_queue(Lang::Vi, Queue::Step), 120).contains("CẤP"), "of this list alone");
+    assert!(head(&mut in_queue(Lang::Vi, Queue::Step), 120).contains("ĐƠN VỊ"), "of this list alone");
     let mut narrow = Desk::in_backlog(Lang::Vi);
     let _ = narrow.screen(50, 20);
     narrow.text("c");

@@ -47,6 +47,7 @@ mod sweep;
 mod telling;
 mod templates;
 mod tenant;
+mod typed;
 mod urges;
 mod views;
 

@@ -194,6 +194,18 @@ impl<'a, R> Column<'a, R> {
         (matches!(self.wide, Wide::Fixed(_)) && !self.head.is_empty()).then_some(self.head.as_str())
     }
 
+    /// What it is called.
+    #[cfg(test)]
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// What it prints of a row.
+    #[cfg(test)]
+    pub fn text(&self, row: &R) -> String {
+        (self.cell)(row).text
+    }
+
     fn cells(&self) -> usize {
         match self.wide {
             Wide::Fixed(cells) => cells + usize::from(self.gap),

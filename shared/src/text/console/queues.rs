@@ -30,6 +30,7 @@ messages! {
     queues_column_to { vi: "HẠN XIN", en: "NEW DUE" }
     queues_column_granted { vi: "LẦN", en: "HAD" }
     queues_column_reason { vi: "LÝ DO", en: "REASON" }
+    queues_column_step { vi: "LÊN", en: "TO" }
     queues_column_signed { vi: "CHỮ KÝ", en: "SIGNATURE" }
     queues_more_days(n: i32) { vi: format!("{n:+}"), en: format!("{n:+}") }
 
@@ -72,8 +73,8 @@ messages! {
         en: "ASKED: the day of the request. MORE: days more than the present due date. NEW DUE: the date asked for. HAD: extensions granted before. A dim line waits no more.",
     }
     queues_help_steps {
-        vi: "CẤP: cấp mà bước dẫn đến. CHỜ TỪ, NGÀY: ngày đề xuất và số ngày đã chờ. CHỮ KÝ: cần mấy người, ai đã ký lần một; người đã ký lần một không ký lần hai. Dòng mờ: đã xong, không còn chờ.",
-        en: "LVL: the level that the step leads to. SINCE, DAYS: when it was proposed and how many days it has waited. SIGNATURE: how many must sign and who did; who signed first never signs second. A dim line waits no more.",
+        vi: "LÊN: cấp mà bước dẫn đến. CHỜ TỪ, NGÀY: ngày đề xuất và số ngày đã chờ. CHỮ KÝ: cần mấy người, ai đã ký lần một; người đã ký lần một không ký lần hai. Dòng mờ: đã xong, không còn chờ.",
+        en: "TO: the level that the step leads to. SINCE, DAYS: when it was proposed and how many days it has waited. SIGNATURE: how many must sign and who did; who signed first never signs second. A dim line waits no more.",
     }
     queues_help_next {
         vi: "Sau khi quyết định, con trỏ xuống việc kế tiếp.", en: "After a decision the cursor goes on to the next line.",

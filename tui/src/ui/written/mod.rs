@@ -158,6 +158,17 @@ impl<W: Write> Sheet<W> {
     }
 }
 
+/// What lines and files call their columns, and print in them of a row.
+#[cfg(test)]
+pub fn heads_and_cells(lang: Lang, row: &AssignmentRow, today: Date) -> Vec<(String, String)> {
+    let of = |columns: Columns| {
+        let heads = columns.heads().into_iter().map(str::to_owned);
+        heads.zip(columns.row(row, today).iter().map(|cell| cell.shown(lang))).collect::<Vec<_>>()
+    };
+    let said: Said = |_, _, _| Some("…".to_owned());
+    [of(Columns::of_lines(lang, Some(said), None)), of(Columns::of_files(lang, Some(said)))].concat()
+}
+
 /// Cells one after the other, each filled up to its column, never cut but at the end of the line: a code that is cut is none.
 fn line(columns: &Columns, shown: &[String], cells: Option<usize>) -> String {
     let mut line = String::new();

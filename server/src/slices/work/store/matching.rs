@@ -1,5 +1,7 @@
 //! The one predicate of list, count and bulk: a filter as SQL, over any statement in which assignments are.
 
+mod numbers;
+
 use diesel::{
     dsl::{exists, not},
     expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate},
@@ -19,6 +21,7 @@ use jiff::{Span, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
+use self::numbers::of_numbers;
 use super::names::Names;
 use crate::domain::{
     assignments::{is_silent, is_waiting},
@@ -182,23 +185,7 @@ pub(super) fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<
     if let Some(days) = filter.overdue.at_most {
         all.push(By::IndexOfOpen.is(is(assignments::late_from.ge(began(today, days)))));
     }
-    let Bounds { at_least, at_most } = filter.level;
-    if !filter.level.are_open() {
-        let by = if at_least.is_some_and(|least| least > 0) { By::IndexOfOpen } else { By::Walk };
-        let bounds = [
-            at_least.map(|level| is(assignments::level.ge(level))),
-            at_most.map(|level| is(assignments::level.le(level))),
-            // Written out, because the index has these alone.
-            (by == By::IndexOfOpen).then(|| is(has_a_level())),
-        ];
-        all.push(by.is(Matching::All(bounds.into_iter().flatten().collect())));
-    }
-    let Bounds { at_least, at_most } = filter.urges;
-    all.extend(at_least.map(|n| By::Walk.is(is(assignments::urges.ge(n)))));
-    // Written out, because an index knows the assignments that nobody was urged about.
-    all.extend(at_most.map(|n| {
-        if n == 0 { By::Order.is(is(never_urged())) } else { By::Walk.is(is(assignments::urges.le(n))) }
-    }));
+    all.extend(of_numbers(filter));
     if !filter.stale.are_open() {
         all.push(By::Walk.is(of_stale(filter.stale, today)));
     }
@@ -371,10 +358,6 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
 
 fn never_urged() -> Words<Bool> {
     words("assignments.urges = 0")
-}
-
-fn has_a_level() -> Words<Bool> {
-    words("assignments.level > 0")
 }
 
 /// What says that the assignment at hand waits for somebody.
