@@ -265,10 +265,10 @@ async fn scene(world: &World, dice: &mut StdRng) -> anyhow::Result<Vec<Fact>> {
                 .run(
                     "update dondoc.assignments set urges = $2, last_urged_on = $3::text::date, \
                        last_report_at = $4::text::timestamptz, updated_at = $5::text::timestamptz, \
-                       unanswered_urges = least(urges, $6), extension_pending = $7, sent_back = $8, \
+                       unanswered_urges = least($2, $6), extension_pending = $7, sent_back = $8, \
                        heard_on = $9::text::date, barrier_open = $10, percent = $11, \
                        urgency_on = case when late_from is null then '9999-12-31' \
-                         else late_from - least(3 * level + 2 * least(urges, $6), 30) end where id = $1",
+                         else late_from - least(3 * level + 2 * least($2, $6), 30) end where id = $1",
                     &[
                         &id,
                         &urges,

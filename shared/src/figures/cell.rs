@@ -226,8 +226,4 @@ mod tests {
             assert_eq!(Cell::of(&formula(RATIO), guessed), Err(CellFault::NothingEstimated), "{word}");
         }
     }
-
-    fn cell(num: i64, den: Option<i64>) -> Cell {
-        Cell::of(&formula(if den.is_some() { RATIO } else { STOCK }), entry(Some(num), den)).unwrap()
-    }
 }

@@ -323,10 +323,10 @@ fn whoever_decides_from_the_queue_is_seen_as_well_and_who_has_left_is_no_longer_
     desk.answer(Answer::Item(Box::new(facts::detail(n))));
     assert_eq!(presences(&desk), [(id, true)]);
     desk.reply(desk.presences[0].ticket, Ok(Answer::Present(Others { present: Some(other) })));
-    assert!(line(&desk.screen(80, 24), &code).ends_with(Lang::Vi.handling_flag_present()));
     desk.wait(400);
     desk.key(KeyCode::Esc);
     assert_eq!(presences(&desk)[1..], [(id, false)]);
+    assert!(line(&desk.screen(80, 24), &code).ends_with(Lang::Vi.handling_flag_present()));
     desk.reply(desk.presences[1].ticket, Ok(Answer::Present(Others { present: None })));
     assert!(!line(&desk.screen(80, 24), &code).ends_with(Lang::Vi.handling_flag_present()));
 }

@@ -210,6 +210,13 @@ fn the_first_page_counts_what_waits_and_leads_to_it_and_to_what_is_not_heard_of(
 }
 
 #[test]
+fn a_month_that_waits_for_its_sample_is_named() {
+    let last = RecheckWaiting { month: JUNE, items: 0 };
+    let mut desk = on(Lang::Vi, RecheckMonth { month: date(2024, 5, 1), waiting: vec![last], ..month() });
+    assert!(desk.screen(80, 24).contains("chờ ở 06/2024 (chưa rút mẫu)"), "{}", desk.screen(80, 24));
+}
+
+#[test]
 fn the_month_in_which_something_waits_comes_first_and_another_is_one_key_away() {
     let mut desk = on(Lang::Vi, month());
     let screen = desk.screen(120, 34);
@@ -219,9 +226,6 @@ fn the_month_in_which_something_waits_comes_first_and_another_is_one_key_away() 
     desk.text("[");
     assert_eq!(asks_for(&desk), [Some(date(2024, 5, 1))]);
     tell(&mut desk, RecheckMonth { month: date(2024, 5, 1), ..undrawn() });
-    let last = RecheckWaiting { month: JUNE, items: 0 };
-    tell(&mut desk, RecheckMonth { month: date(2024, 5, 1), waiting: vec![last], ..month() });
-    assert!(desk.screen(80, 24).contains("chờ ở 06/2024 (chưa rút mẫu)"), "{}", desk.screen(80, 24));
     desk.text("]");
     assert_eq!(asks_for(&desk), [Some(JUNE)]);
     tell(&mut desk, month());

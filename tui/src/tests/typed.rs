@@ -35,7 +35,7 @@ use crate::{
 type Printed = Vec<(String, String)>;
 
 fn of_list<L: Listed>(lang: Lang, row: &AssignmentRow) -> Printed {
-    let line = Line { row, changed: false, chosen: false, today: Some(TODAY) };
+    let line = Line { row, changed: false, chosen: false, decided: None, today: Some(TODAY) };
     let columns: Vec<Column<'_, Line<'_>>> = L::columns(lang, 200, 24);
     columns.iter().map(|column| (column.head().to_owned(), column.text(&line))).collect()
 }
@@ -89,7 +89,7 @@ fn rows() -> Vec<AssignmentRow> {
                 assignee: is_even.then(|| "Trần Văn Bình".to_owned()),
                 last_urged_on: is_even.then_some(TODAY),
                 last_report_at: is_even.then(facts::now),
-                handling: is_even.then(|| Handling { claim: Some(claim()), snooze: None, notes: 0 }),
+                handling: is_even.then(|| Handling { claim: Some(claim()), ..Handling::default() }),
                 ..facts::row(u32::try_from(n * 5 + place).unwrap())
             });
         }

@@ -65,7 +65,7 @@ pub fn lateness(lang: Lang, row: &AssignmentRow) -> Option<(Token, String)> {
         let late = i64::from(days_between(due, done).max(0));
         return Some((Token::Text, lang.completed_by_days(late)));
     }
-    if row.due_on.is_none() || (row.days_overdue <= 0 && row.working_days_left.is_none()) {
+    if row.due_on.is_none() || !row.status.is_open() {
         return None;
     }
     let (token, marks) = severity(row);

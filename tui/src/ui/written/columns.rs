@@ -110,8 +110,9 @@ impl Columns {
             Column::new(lang.tui_column_status(), 12, |lang, row| row.status.short(lang).into()).rank(1),
             Column::new("%", 4, |_, row| i32::from(row.percent).into()).right().rank(4),
             Column::new(lang.tui_column_late(), 22, |lang, row| {
-                let none = || if row.due_on.is_none() { lang.no_deadline() } else { lang.tui_closed_short() };
-                words::lateness(lang, row).map_or_else(|| none().to_owned(), |(_, late)| late).into()
+                let open = words::lateness(lang, row).filter(|_| row.status.is_open());
+                let none = || if row.status.is_open() { lang.no_deadline() } else { lang.tui_closed_short() };
+                open.map_or_else(|| none().to_owned(), |(_, late)| late).into()
             }),
             Column::new(lang.tui_column_due(), 14, |lang, row| {
                 Cell::of(row.due_on.map(|due| lang.due_date(due, row.due_precision)))
