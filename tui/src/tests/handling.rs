@@ -318,7 +318,7 @@ fn whoever_decides_from_the_queue_is_seen_as_well_and_who_has_left_is_no_longer_
     let mut desk = in_backlog(Lang::Vi);
     let other = Presence { by: OTHER.to_owned(), since: facts::now() - 1.hour() };
     let n = (5..20).find(|n| facts::row(*n).status == Status::Submitted).unwrap();
-    let (id, code) = (facts::id(n), facts::row(n).code);
+    let (id, code) = (facts::id(n), facts::row(n).code.split_once('/').unwrap().0.to_owned());
     desk.text(&format!("{n}jV"));
     desk.answer(Answer::Item(Box::new(facts::detail(n))));
     assert_eq!(presences(&desk), [(id, true)]);

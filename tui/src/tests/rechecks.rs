@@ -213,7 +213,7 @@ fn the_first_page_counts_what_waits_and_leads_to_it_and_to_what_is_not_heard_of(
 fn a_month_that_waits_for_its_sample_is_named() {
     let last = RecheckWaiting { month: JUNE, items: 0 };
     let mut desk = on(Lang::Vi, RecheckMonth { month: date(2024, 5, 1), waiting: vec![last], ..month() });
-    assert!(desk.screen(80, 24).contains("chờ ở 06/2024 (chưa rút mẫu)"), "{}", desk.screen(80, 24));
+    assert!(desk.screen(80, 24).contains("chờ ở 06/2024 (chưa rút)"), "{}", desk.screen(80, 24));
 }
 
 #[test]

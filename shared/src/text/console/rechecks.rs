@@ -29,7 +29,7 @@ messages! {
     }
     rechecks_lapsed(n: usize) { vi: format!("{n} đã mở lại"), en: format!("{n} re-opened") }
     rechecks_elsewhere(months: &str) { vi: format!("chờ ở {months}"), en: format!("in {months}") }
-    rechecks_undrawn { vi: "chưa rút mẫu", en: "not drawn" }
+    rechecks_undrawn { vi: "chưa rút", en: "not drawn" }
     rechecks_not_drawn(n: i64) {
         vi: format!("Chưa rút mẫu. Tháng này có {n} nhiệm vụ được chấp nhận, không kể báo cáo kỳ."),
         en: format!("Not drawn yet. {n} assignment{} accepted in this month, period reports aside.", if n == 1 { " was" } else { "s were" }),

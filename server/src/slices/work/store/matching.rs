@@ -1,14 +1,12 @@
 //! The one predicate of list, count and bulk: a filter as SQL, over any statement in which assignments are.
 
 mod numbers;
+mod term;
 
 use diesel::{
     dsl::{exists, not},
-    expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate},
-    pg::Pg,
     prelude::*,
-    query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types::{Bool, BoolOrNullableBool, Date as SqlDate},
+    sql_types::{Bool, Date as SqlDate},
 };
 use dondoc_shared::{
     day,
@@ -21,7 +19,11 @@ use jiff::{Span, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
-use self::numbers::of_numbers;
+pub(super) use self::term::{By, Matching, Term, is, is_among};
+use self::{
+    numbers::{never_urged, of_numbers},
+    term::matchings,
+};
 use super::names::Names;
 use crate::domain::{
     assignments::{is_silent, is_waiting},
@@ -31,24 +33,6 @@ use dondoc_kernel::{
     db::{Tx, Words, words},
     schema::{assignments, blocks, claims, escalation_steps, snoozes, tasks, urge_assignments, urges},
 };
-
-/// What must hold of an assignment.
-pub(super) enum Matching {
-    All(Vec<Self>),
-    Any(Vec<Self>),
-    Not(Box<Self>),
-    Is(Box<dyn QueryFragment<Pg> + Send + Sync>),
-    Among(Box<dyn QueryFragment<Pg> + Send + Sync>),
-}
-
-/// What the database says of an assignment.
-pub(super) fn is<E>(expression: E) -> Matching
-where
-    E: Expression<SqlType: BoolOrNullableBool> + AppearsOnTable<assignments::table>,
-    E: QueryFragment<Pg> + Send + Sync + 'static,
-{
-    Matching::Is(Box::new(expression))
-}
 
 impl Matching {
     /// What the filter asks for of open work or of closed, among these `tasks` of its words. Nationally: leads of all tenants; inside a
@@ -78,12 +62,6 @@ impl Matching {
         }
         Self::All(all)
     }
-
-    /// And these.
-    pub(super) fn extend(&mut self, more: impl IntoIterator<Item = Self>) {
-        let before = std::mem::replace(self, Self::Any(vec![]));
-        *self = Self::All(std::iter::once(before).chain(more).collect());
-    }
 }
 
 /// Open work or closed, of all tenants or of the one that asks: what every index of a list begins with.
@@ -92,11 +70,6 @@ pub(super) fn within(tx: &Tx, open: bool) -> Matching {
     let open = if open { is(assignments::open) } else { is(not(assignments::open)) };
     let own = tx.tenant().map(|tenant| is(assignments::tenant_id.eq(tenant)));
     Matching::All(std::iter::once(open).chain(own).collect())
-}
-
-/// That a statement of ids finds it.
-pub(super) fn is_among(ids: impl QueryFragment<Pg> + Send + Sync + 'static) -> Matching {
-    Matching::Among(Box::new(ids))
 }
 
 /// What the Working Group's list has where nothing else is asked for.
@@ -124,39 +97,6 @@ fn group(tx: &Tx, filter: &Filter, names: &Names) -> Matching {
         all.push(if closed { is(not(assignments::open)) } else { is(assignments::open) });
     }
     Matching::All(all)
-}
-
-/// How the assignments that a term matches are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// Nearly all are.
-    Most,
-    /// An index has those of them that are open, in the order of the list.
-    Order,
-    /// An index has them; they may be many.
-    Index,
-    /// An index has those of them that are open; they may be many.
-    IndexOfOpen,
-    /// They are few: a person waits for each.
-    Few,
-    /// Each assignment is looked at.
-    Walk,
-}
-
-/// What must hold, and how it is found.
-pub(super) struct Term {
-    pub(super) by: By,
-    pub(super) matching: Matching,
-}
-
-impl By {
-    fn is(self, matching: Matching) -> Term {
-        Term { by: self, matching }
-    }
-}
-
-fn matchings(terms: Vec<Term>) -> Vec<Matching> {
-    terms.into_iter().map(|term| term.matching).collect()
 }
 
 /// The terms of the filter, without those that its list has anyway.
@@ -356,10 +296,6 @@ fn began(today: Date, days: i32) -> jiff_diesel::Date {
     before(today, days.saturating_sub(1))
 }
 
-fn never_urged() -> Words<Bool> {
-    words("assignments.urges = 0")
-}
-
 /// What says that the assignment at hand waits for somebody.
 #[diesel::dsl::auto_type]
 fn blocking() -> _ {
@@ -415,66 +351,4 @@ fn overdue_urge(today: jiff_diesel::Date) -> _ {
         .filter(urges::answered_at.is_null())
         .filter(urges::lapsed_at.is_null())
         .filter(urges::reply_by.lt(today))
-}
-
-impl Expression for Matching {
-    type SqlType = Bool;
-}
-
-// Each part of it has been checked to be about assignments alone.
-impl<QS> AppearsOnTable<QS> for Matching where
-    QS: diesel::query_source::AppearsInFromClause<assignments::table>
-{
-}
-
-impl<QS> SelectableExpression<QS> for Matching where Self: AppearsOnTable<QS> {}
-
-impl<GroupBy> ValidGrouping<GroupBy> for Matching {
-    type IsAggregate = is_aggregate::Never;
-}
-
-impl QueryId for Matching {
-    type QueryId = ();
-    // The filter is part of the text, which the type does not know.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl QueryFragment<Pg> for Matching {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        // What is joined by hand has no end of texts: a connection keeps none of them prepared.
-        if matches!(self, Self::Any(_) | Self::Not(_)) {
-            out.unsafe_to_cache_prepared();
-        }
-        let (parts, between, of_none) = match self {
-            Self::All(parts) => (parts, " and ", "true"),
-            Self::Any(parts) => (parts, " or ", "false"),
-            // What is not known of an assignment does not hold, and its negation does.
-            Self::Not(part) => {
-                out.push_sql("(");
-                part.walk_ast(out.reborrow())?;
-                out.push_sql(") is not true");
-                return Ok(());
-            }
-            Self::Is(expression) => return expression.walk_ast(out),
-            Self::Among(ids) => {
-                out.push_sql("assignments.id in (");
-                ids.walk_ast(out.reborrow())?;
-                out.push_sql(")");
-                return Ok(());
-            }
-        };
-        if parts.is_empty() {
-            out.push_sql(of_none);
-        }
-        for (place, part) in parts.iter().enumerate() {
-            out.push_sql(if place == 0 { "(" } else { between });
-            out.push_sql("(");
-            part.walk_ast(out.reborrow())?;
-            out.push_sql(")");
-        }
-        if !parts.is_empty() {
-            out.push_sql(")");
-        }
-        Ok(())
-    }
 }

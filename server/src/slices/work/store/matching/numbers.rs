@@ -3,7 +3,7 @@
 use diesel::{prelude::*, sql_types::Bool};
 use dondoc_shared::filter::{Bounds, Filter};
 
-use super::{By, Matching, Term, is, never_urged};
+use super::term::{By, Matching, Term, is};
 use dondoc_kernel::{
     db::{Words, words},
     schema::assignments,
@@ -40,4 +40,8 @@ pub(super) fn of_numbers(filter: &Filter) -> Vec<Term> {
 
 fn has_a_level() -> Words<Bool> {
     words("assignments.level > 0")
+}
+
+pub(super) fn never_urged() -> Words<Bool> {
+    words("assignments.urges = 0")
 }
