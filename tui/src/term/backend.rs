@@ -367,6 +367,14 @@ mod tests {
 
     #[test]
     fn the_terminal_is_never_asked_for_its_cursor() {
-        assert!(!frames(loud(), 2).contains("\x1b[6n"));
+        let mut bytes = Vec::new();
+        {
+            let mut terminal = Terminal::new(Frames::new(&mut bytes, || Ok((20, 3)))).unwrap();
+            terminal.draw(|f| f.render_widget("trễ hạn", f.area())).unwrap();
+            terminal.clear().unwrap();
+            terminal.resize(ratatui::layout::Rect::new(0, 0, 10, 2)).unwrap();
+            terminal.draw(|f| f.render_widget("trễ hạn", f.area())).unwrap();
+        }
+        assert!(!String::from_utf8(bytes).unwrap().contains("\x1b[6n"));
     }
 }
