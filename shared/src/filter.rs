@@ -13,6 +13,7 @@ mod fields;
 mod parse;
 mod printed;
 mod row;
+mod sort;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub(crate) use self::fields::{field_names, in_vietnamese};
 pub use self::{
     complete::{Completion, complete},
     day::{Dates, Day, Days},
+    sort::{Sort, SortBy},
     terms::stray_bracket,
     views::{built_in, view_key, with_built_in},
 };
@@ -78,6 +80,8 @@ pub struct Filter {
     pub flags: Vec<Flag>,
     /// What else must hold.
     pub others: Vec<Other>,
+    /// The order of its list, where it is not that of urgency. It asks for nothing.
+    pub sort: Option<Sort>,
 }
 
 /// What must hold beside the terms of a group.
@@ -308,6 +312,8 @@ pub enum FilterFault {
     TooDeep,
     /// More is joined by `or` than anybody reads.
     TooMany,
+    /// More rows than are put in another order than that of urgency; so many are.
+    TooManyToSort(i64),
     /// It asks for what the Working Group alone knows.
     NotTold,
     /// Nothing in it can be looked for.
@@ -339,7 +345,7 @@ impl Filter {
 
     /// Whether all that it asks for stands in what must hold beside its terms.
     fn has_no_terms(&self) -> bool {
-        *self == Self { others: self.others.clone(), ..Self::default() }
+        *self == Self { others: self.others.clone(), sort: self.sort.clone(), ..Self::default() }
     }
 
     /// Whether this group, or one inside it that may hold, is so.

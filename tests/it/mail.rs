@@ -283,6 +283,7 @@ fn weekly() -> Weekly {
         extensions: 2,
         steps: 3,
         urges_overdue: 1,
+        rechecks: 3,
     };
     let tenant = Some(both("Thành phố Hà Nội", "Ha Noi City"));
     Weekly { report, tenant, public_url: "https://nation.example/".parse().unwrap() }

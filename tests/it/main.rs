@@ -58,6 +58,7 @@ mod delivery; // what the Working Group sees and does
 mod errands; // work of the outbox that is no mail
 mod mail; // what a mail says, byte by byte
 mod mail_of_acts; // what an act sends, unless it is moot by then
+mod order; // lists in another order than that of urgency
 mod outbox; // no fault loses a message or sends it by two
 mod postfix; // a real mail transfer agent
 mod relay; // whatever a relay answers

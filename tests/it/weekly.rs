@@ -173,6 +173,28 @@ async fn a_report_that_was_kept_back_beyond_its_week_gives_way_to_the_next_and_w
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_working_group_reads_that_a_month_is_over_and_was_not_drawn_and_no_tenant_does()
+-> anyhow::Result<()> {
+    let stage = Stage::new().await?;
+    let post = &stage.post;
+    let accepted = "update dondoc.assignments a set submission_id = s.id from dondoc.submissions s
+        where s.tenant_id = a.tenant_id and s.assignment_id = a.id and s.decision = 'accepted'";
+    post.world.run(accepted, &[]).await?;
+    let worker = post.worker();
+    // Nothing was accepted in June.
+    for (monday, waits) in [("07-29", false), ("08-05", true)] {
+        post.at(&format!("2024-{monday}T08:00+07:00"));
+        worker.sweep().await.unwrap();
+        worker.drain().await.unwrap();
+        let all = stage.to(&stage.lead.email).pop().unwrap();
+        assert_eq!(all.text.contains("Random re-checks that wait: 1"), waits, "{monday}: {}", all.text);
+        let own = stage.to(&stage.approver.email).pop().unwrap();
+        assert!(!own.text.contains("Kiểm tra lại ngẫu nhiên"), "{}", own.text);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_week_that_is_swept_anew_brings_no_second_report_and_who_comes_in_its_midst_reads_the_next()
 -> anyhow::Result<()> {
     let stage = Stage::new().await?;

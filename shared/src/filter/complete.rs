@@ -3,6 +3,7 @@
 use super::{
     day,
     fields::{Field, Takes, field_names},
+    sort,
     terms::open_quote,
     values,
 };
@@ -38,6 +39,7 @@ pub fn complete<'a>(text: &str, lang: Lang, keys: impl Iterator<Item = &'a str>)
     let is_alone = value == whole && rest.starts_with([':', '=']);
     let options = match Field::of(name) {
         Some(Field::Tenant | Field::BlockedBy) => starting(value, keys.map(str::to_owned)),
+        Some(Field::Sort) => starting(value, sort::offered(lang)),
         Some(field) if field.takes() == Takes::Dates => {
             // Everything was written once.
             let may_be_none = is_alone && field != Field::Changed;

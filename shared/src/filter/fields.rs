@@ -62,6 +62,8 @@ pub(super) const FIELDS: &[(&str, Field)] = &[
     ("nguyennhan", Field::Cause),
     ("vuongmac", Field::Cause),
     ("nn", Field::Cause),
+    ("sort", Field::Sort),
+    ("sapxep", Field::Sort),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +90,8 @@ pub(super) enum Field {
     Claimed,
     BlockedBy,
     Cause,
+    /// Not what must hold, but in which order it stands.
+    Sort,
 }
 
 /// What can be said of a field.
@@ -141,7 +145,7 @@ impl Field {
             Self::Claimed => vec![l.tui_column_claimed()],
             Self::BlockedBy => vec![l.blocks_column_on(), l.tui_fact_waiting()],
             Self::Cause => vec![l.blocks_column_cause()],
-            Self::Group | Self::Is | Self::Stale | Self::Changed | Self::Kind => vec![],
+            Self::Group | Self::Is | Self::Stale | Self::Changed | Self::Kind | Self::Sort => vec![],
         }
     }
 
@@ -219,6 +223,10 @@ impl Field {
             Self::Assignee => ("assignee:me, none, any", "phutrach:tôi, chưa-có, đã-có"),
             Self::Claimed => ("claimed:me, none, any", "nhanxuly:tôi, chưa-có, đã-có"),
             Self::BlockedBy => ("waiting-on:bca", "cho:bca"),
+            Self::Sort => (
+                "sort:due, -due, overdue, -overdue, tenant, task, status, level, -level, urges, -urges, unanswered, percent, -percent, last-urge, last-report, changed, -changed",
+                "sapxep:han, -han, quahan, -quahan, donvi, nhiemvu, trangthai, cap, -cap, dondoc, -dondoc, chuatraloi, tiendo, -tiendo, dondoccuoi, baocao, doi, -doi",
+            ),
             Self::Cause => (
                 "cause:institution, funding, procurement, people, technology, data, coordination, other, none",
                 "nguyennhan:thể-chế-quy-định, kinh-phí, đấu-thầu-mua-sắm, nhân-lực, hạ-tầng-công-nghệ, dữ-liệu, phối-hợp-giữa-các-cơ-quan, nguyên-nhân-khác, chưa-nêu",

@@ -5,6 +5,7 @@ use super::{
     bounds::intersect,
     fields::{FIELDS, Field, JOINED, LATE_OR_NOT, Takes, no_field},
     printed::is_nothing,
+    sort::{self, Sort},
     terms::{Placed, Term, Token, list, open_quote, operator, tokens},
     values::Value,
     view_key,
@@ -50,11 +51,17 @@ impl Filter {
                 Err(FilterError { at: 0, term, fault: FilterFault::Nothing })
             };
         }
+        let (sort, tokens) = sort::take(tokens)?;
+        if sort.is_some() && tokens.is_empty() {
+            return Ok(Self { sort, ..Self::default() });
+        }
         let options = tokens.iter().filter(|placed| matches!(placed.token, Token::Or)).count();
         if options > MAX_OPTIONS {
             return Err(fault(0, FilterFault::TooMany));
         }
-        Reader { tokens: &tokens, views, options, next: 0, depth: 0 }.any()
+        let mut reader = Reader { tokens: &tokens, views, options, next: 0, depth: 0, sort: None };
+        let filter = reader.any()?;
+        Ok(Self { sort: sort.or(reader.sort), ..filter })
     }
 
     /// Reads what somebody of a tenant typed: what only the Working Group knows cannot be asked for.
@@ -87,6 +94,8 @@ struct Reader<'a> {
     next: usize,
     /// Brackets and negations around the token at hand.
     depth: usize,
+    /// The order of the first view that has one.
+    sort: Option<Sort>,
 }
 
 impl<'a> Reader<'a> {
@@ -145,7 +154,9 @@ impl<'a> Reader<'a> {
             return Err(self.here(FilterFault::Alone));
         }
         group.settle();
-        if group.is_empty() {
+        // A view may say no more than an order.
+        let is_order = self.sort.is_some() && self.tokens.len() == 1;
+        if group.is_empty() && !is_order {
             let fault = |placed: &Placed<'_>| FilterError {
                 at: placed.at,
                 term: placed.text.to_owned(),
@@ -226,6 +237,8 @@ impl Reader<'_> {
             return Err(error(term, FilterFault::TooMany));
         }
         filter.stand_at(term);
+        let sort = filter.sort.take().map(|sort| Sort { at: term.at, term: term.text.to_owned(), ..sort });
+        self.sort = self.sort.take().or(sort);
         Ok(filter)
     }
 }

@@ -6,7 +6,7 @@ use super::{Lang, words::words};
 use crate::{
     filter::{
         BodyGroup, Bounds, DateField, Dates, Filter, FilterError, FilterFault, Flag, MAX_CHARS, MAX_DEPTH,
-        MAX_OPTIONS, Named, Other, Scope, Whose, field_names, in_vietnamese,
+        MAX_OPTIONS, Named, Other, Scope, SortBy, Whose, field_names, in_vietnamese,
     },
     lifecycle::Status,
     search::Phrase,
@@ -22,7 +22,31 @@ impl Lang {
             Scope::Both => parts.insert(0, self.filter_open_and_closed().to_owned()),
             Scope::Open | Scope::Closed => {}
         }
-        if parts.is_empty() { self.filter_everything().to_owned() } else { parts.join(" · ") }
+        if parts.is_empty() {
+            parts.push(self.filter_everything().to_owned());
+        }
+        parts.extend(filter.sort.as_ref().map(|sort| {
+            let by = self.sorted_by(sort.by);
+            if sort.descending { self.filter_sorted_down(by) } else { self.filter_sorted(by) }
+        }));
+        parts.join(" · ")
+    }
+
+    fn sorted_by(self, by: SortBy) -> &'static str {
+        match by {
+            SortBy::Due => self.pick("hạn", "due date"),
+            SortBy::Overdue => self.pick("số ngày quá hạn", "days overdue"),
+            SortBy::Tenant => self.pick("đơn vị", "body"),
+            SortBy::Task => self.pick("số nhiệm vụ", "number of the task"),
+            SortBy::Status => self.pick("trạng thái", "state"),
+            SortBy::Level => self.pick("cấp đôn đốc", "level"),
+            SortBy::Urges => self.pick("số lần đôn đốc", "urges"),
+            SortBy::Unanswered => self.pick("đôn đốc chưa trả lời", "unanswered urges"),
+            SortBy::Percent => self.pick("tiến độ", "progress"),
+            SortBy::LastUrge => self.pick("lần đôn đốc gần nhất", "last urge"),
+            SortBy::LastReport => self.pick("báo cáo gần nhất", "last report"),
+            SortBy::Changed => self.pick("lần thay đổi gần nhất", "last change"),
+        }
     }
 
     fn terms_in_words(self, filter: &Filter, today: Date) -> Vec<String> {
@@ -194,6 +218,7 @@ impl Lang {
             FilterFault::OpenBracket => self.filter_open_bracket().to_owned(),
             FilterFault::TooDeep => self.filter_too_deep(MAX_DEPTH),
             FilterFault::TooMany => self.filter_too_many(MAX_OPTIONS),
+            FilterFault::TooManyToSort(most) => self.filter_too_many_to_sort(&self.number(*most)),
             FilterFault::NotTold => self.filter_not_told().to_owned(),
             FilterFault::Nothing => self.filter_nothing().to_owned(),
             FilterFault::TooLong => self.filter_too_long(MAX_CHARS),
@@ -278,6 +303,12 @@ messages! {
         vi: format!("quá {most} chữ “hoặc”; nhiều giá trị của một trường thì viết: donvi:ha-noi,bca"),
         en: format!("more than {most} times “or”; several values of a field are written: tenant:ha-noi,bca"),
     }
+    filter_too_many_to_sort(most: &str) {
+        vi: format!("chỉ xếp lại được danh sách có tới {most} dòng; hãy lọc thêm, hoặc bỏ phần này để xếp theo mức gấp"),
+        en: format!("only a list of up to {most} rows is put in another order; narrow it down, or leave this out for the order of urgency"),
+    }
+    filter_sorted(by: &str) { vi: format!("xếp theo {by}"), en: format!("in the order of: {by}") }
+    filter_sorted_down(by: &str) { vi: format!("xếp theo {by}, giảm dần"), en: format!("in the order of: {by}, largest or latest first") }
     filter_not_told {
         vi: "chỉ Tổ công tác biết điều này; hãy bỏ phần này khỏi bộ lọc",
         en: "only the Working Group knows this; leave it out of the filter",

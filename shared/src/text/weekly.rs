@@ -21,6 +21,7 @@ messages! {
     weekly_extensions { vi: "Đề nghị gia hạn chờ quyết định", en: "Extensions to be decided" }
     weekly_steps { vi: "Bước báo cáo cấp trên chờ quyết định", en: "Steps up the ladder to be decided" }
     weekly_urges_overdue { vi: "Có đôn đốc quá hạn trả lời", en: "With an urge not answered in time" }
+    weekly_rechecks { vi: "Kiểm tra lại ngẫu nhiên đang chờ", en: "Random re-checks that wait" }
     weekly_ageing { vi: "Số ngày quá hạn", en: "Days overdue" }
     weekly_longest { vi: "Lâu nhất chưa có báo cáo", en: "Longest without a report" }
     weekly_last_heard { vi: "Chưa có báo cáo mới", en: "No report for" }

@@ -72,7 +72,7 @@ const CROWD: &str = "
       case when urges > 0 then date '2024-06-01' end, b % 1000 = 0, case when status = 'submitted' then due end,
       '2024-04-19', now(), now(), code_order
     from (select *, case when status <> 'submitted' then due + 1 end as late from (
-      select t.id as tenant, k.id as task, k.code_order, date '2024-01-01' + a % 700 as due, b,
+      select t.id as tenant, k.id as task, k.code_order, date '2024-01-01' + (a % 700)::int as due, b,
         case when a % 100 < 20 then 'assigned' when a % 100 < 40 then 'acknowledged' when a % 100 < 97 then 'in_progress'
              when a % 100 < 99 then 'returned' else 'submitted' end as status,
         (case when t.slug = 'ha-noi' or b % 100 < 85 then 0 when b % 100 < 95 then 1 when b % 1000 < 999 then 2 else 3 end)::smallint

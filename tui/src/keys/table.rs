@@ -186,7 +186,6 @@ const MAIN: usize = 2;
 const OWN: &[Entry] = &[
     look(Command::Open, Lang::tui_key_open, Some(Lang::tui_bar_open), &[k(KeyCode::Enter)], Place::Taken),
     look(Command::OpenWhole, Lang::tui_key_open_whole, None, &[c('o')], Place::Taken),
-    look(Command::Sort, Lang::overview_key_sort, Some(Lang::overview_bar_sort), &[c('S')], Place::Taken),
     look(Command::Group, Lang::overview_key_group, Some(Lang::overview_bar_group), &[c('t')], Place::Taken),
     look(Command::Filter, Lang::tui_key_filter, Some(Lang::tui_bar_filter), &[c('/')], Place::Taken),
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
@@ -250,6 +249,7 @@ const OWN: &[Entry] = &[
     look(Command::Preview, Lang::preview_key, Some(Lang::preview_bar), &[c('P')], Place::Taken),
     look(Command::Columns, Lang::choosing_key, Some(Lang::choosing_bar), &[c('c')], Place::Taken),
     look(Command::ExportList, Lang::export_key, Some(Lang::figures_bar_export), &[c('w')], Place::Taken),
+    look(Command::Sort, Lang::overview_key_sort, Some(Lang::overview_bar_sort), &[c('S')], Place::Taken),
     look(Command::SwapColumn, Lang::choosing_key_swap, Some(Lang::choosing_bar_swap), &[c(' ')], Place::Taken),
     look(Command::NextHit, Lang::search_key_next, Some(Lang::search_bar_next), &[c('n')], Place::Taken),
     look(Command::PreviousHit, Lang::search_key_previous, Some(Lang::search_bar_previous), &[c('N')], Place::Taken),

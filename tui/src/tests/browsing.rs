@@ -518,3 +518,37 @@ fn the_files_of_the_evidence_are_kept_under_names_that_name_no_other_folder() {
     none.text("s");
     assert!(none.screen(80, 24).contains("Không có tệp minh chứng"), "{}", none.screen(80, 24));
 }
+
+#[test]
+fn an_order_is_offered_by_its_key_and_takes_the_place_of_the_one_before() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/quahan");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..60, 60)));
+    desk.text("S");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("quahan sapxep:han") && screen.contains("⇥ han  -han"), "{screen}");
+    desk.key(KeyCode::Tab);
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..60, 60)));
+    assert_eq!(desk.model.screens.backlog.filter, "quahan sapxep:-han");
+    desk.text("S");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..60, 60)));
+    assert_eq!(desk.model.screens.backlog.filter, "quahan sapxep:han");
+}
+
+#[test]
+fn in_another_order_a_row_has_moved_where_what_it_is_sorted_by_has_changed() {
+    let mut desk = Desk::in_backlog(Lang::Vi);
+    desk.text("/sapxep:tiendo");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..60, 60)));
+    let mut newer = facts::row(2);
+    (newer.version, newer.level) = (newer.version + 1, newer.level + 1);
+    desk.step(Msg::Reply(Box::new(Reply::Row(Box::new(newer.clone())))));
+    assert!(desk.model.screens.backlog.moved.is_empty(), "urgency is not what it is sorted by");
+    (newer.version, newer.percent) = (newer.version + 1, newer.percent + 1);
+    desk.step(Msg::Reply(Box::new(Reply::Row(Box::new(newer)))));
+    assert_eq!(desk.model.screens.backlog.moved.len(), 1);
+}

@@ -70,6 +70,7 @@ impl Weekly {
             (lang.weekly_extensions(), self.report.extensions),
             (lang.weekly_steps(), self.report.steps),
             (lang.weekly_urges_overdue(), self.report.urges_overdue),
+            (lang.weekly_rechecks(), self.report.rechecks),
         ];
         let news = news.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| number(label, n));
         Sheet {

@@ -15,7 +15,7 @@ use jiff::{Span, Timestamp, civil::Date};
 use self::report::{Report, monday, readers, week_of};
 use crate::{
     domain::{calendar::Calendar, recipients::Directory},
-    slices::{reminders, triage},
+    slices::{rechecks, reminders, triage},
 };
 use dondoc_kernel::{
     clock,
@@ -44,7 +44,11 @@ pub async fn queue(db: &Db, tenant: TenantId, calendar: &Calendar) -> Result<usi
     let Some(on) = begins else { return Ok(0) };
     let report = if tenant.is_national() {
         // The Working Group's report is about all tenants: read in its name.
-        db.read(National, Actor::system("worker"), async |tx| figures(tx, None, on).await).await?
+        db.read(National, Actor::system("worker"), async |tx| {
+            let rechecks = rechecks::count_waiting(tx).await?;
+            Ok(Report { rechecks, ..figures(tx, None, on).await? })
+        })
+        .await?
     } else {
         db.keep_books(tenant, async |tx| figures(tx, Some(tenant), on).await).await?
     };
@@ -118,6 +122,7 @@ async fn figures(tx: &mut Tx, only: Option<TenantId>, on: Date) -> Result<Report
         extensions: waiting.extensions,
         steps: waiting.steps,
         urges_overdue: waiting.urges_overdue,
+        rechecks: 0,
     })
 }
 

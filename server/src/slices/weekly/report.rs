@@ -34,6 +34,9 @@ pub struct Report {
     pub steps: i64,
     /// Assignments with an urge past its reply-by date and without an answer.
     pub urges_overdue: i64,
+    /// Random re-checks that wait, and one where a month waits to be drawn (R173); the Working Group's alone.
+    #[serde(default)]
+    pub rechecks: i64,
 }
 
 /// An open assignment without news.

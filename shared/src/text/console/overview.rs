@@ -2,7 +2,7 @@
 //! window is wide.
 
 messages! {
-    overview_key_sort { vi: "xếp các đơn vị: nhiều việc quá hạn nhất, tỷ lệ quá hạn, theo tên", en: "order the bodies: most overdue, largest share overdue, by name" }
+    overview_key_sort { vi: "xếp theo thứ tự khác", en: "put in another order" }
     overview_bar_sort { vi: "xếp", en: "order" }
     overview_key_group { vi: "nhóm hoặc tách: bộ ngành, địa phương", en: "group the bodies: ministries and agencies, localities" }
     overview_bar_group { vi: "nhóm", en: "group" }

@@ -130,6 +130,19 @@ impl FilterLine {
         Ok(())
     }
 
+    /// Ends with an order to be chosen, in the place of the one that it has.
+    pub fn order(&mut self, step: &Step<'_>) {
+        let text = Filter::without_order(self.value());
+        let gap = if text.is_empty() { "" } else { " " };
+        let text = format!("{text}{gap}{}", Filter::order_begun(step.lang()));
+        // A text so long that no order has room behind it stays.
+        if text.chars().count() <= most_typed(self.about) {
+            self.input = Input::new(text);
+            self.changed(step);
+            self.complete(Command::NextPane, step);
+        }
+    }
+
     /// Shows an older or a newer text.
     pub fn recall(&mut self, older: bool, history: &History, step: &Step<'_>) {
         let back = if older { self.back.saturating_add(1) } else { self.back.saturating_sub(1) };

@@ -55,6 +55,7 @@ pub trait Listed: fmt::Debug + Default + 'static {
 pub const TAKES: &[Command] = &[
     Command::Open,
     Command::Filter,
+    Command::Sort,
     Command::Verify,
     Command::Urge,
     Command::Extension,

@@ -125,7 +125,11 @@ impl<L: Listed> State<L> {
             return;
         }
         let urgency = |row: &AssignmentRow| urgency_on(row.late_from, row.level, row.unanswered_urges);
-        if urgency(old) != urgency(&row) || !waits || is_out {
+        let is_elsewhere = match &filter.sort {
+            Some(sort) => sort.compare(old, &row).is_ne(),
+            None => urgency(old) != urgency(&row),
+        };
+        if is_elsewhere || !waits || is_out {
             self.moved.insert(row.id);
         }
         self.marked.insert(row.id, step.at().saturating_add(MARKED));
@@ -144,7 +148,11 @@ impl<L: Listed> State<L> {
             (urgency_on(row.late_from, row.level, row.unanswered_urges), order::code(&row.code))
         };
         let last = self.rows.last().filter(|_| self.next.is_some());
-        !self.excludes(filter, row) && last.is_none_or(|last| key(row) < key(last))
+        let is_before = |last: &AssignmentRow| match &filter.sort {
+            Some(sort) => sort.compare(row, last).then_with(|| key(row).cmp(&key(last))).is_lt(),
+            None => key(row) < key(last),
+        };
+        !self.excludes(filter, row) && last.is_none_or(is_before)
     }
 
     /// Whether the list cannot have the row, as far as the console knows the day and the row.

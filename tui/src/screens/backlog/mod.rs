@@ -308,6 +308,7 @@ impl<L: Listed> screen::Screen for State<L> {
         self.to_end &= command == Command::Back;
         match command {
             Command::Filter => self.open_line(step),
+            Command::Sort => self.open_order(step),
             Command::Views => {
                 let filter = whole(L::ABOUT, &self.filter, &step.common.known.named_in(&self.filter));
                 step.go(Screen::Views, With::Filter(filter));

@@ -12,6 +12,14 @@ impl<L: Listed> State<L> {
         self.line = Some(FilterLine::new(L::ABOUT, &self.filter, step));
     }
 
+    /// Opens the filter line where it says the order of the list, with what it can say.
+    pub(super) fn open_order(&mut self, step: &Step<'_>) {
+        self.open_line(step);
+        if let Some(line) = &mut self.line {
+            line.order(step);
+        }
+    }
+
     /// A command of the filter line: a filter that does not parse is not applied.
     pub(super) fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
         match command {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    filter::{Filter, Scope},
+    filter::{Filter, FilterError, FilterFault, Scope, Sort},
     id::{AssignmentId, TenantId},
     lateness,
     lifecycle::Status,
@@ -24,6 +24,7 @@ use super::{
     names::Names,
     queue,
     reach::{Place, Slice, after, in_urgency_order, reach, until},
+    sorted::Sorted,
 };
 use crate::{
     domain::{assignments::Loaded, calendar::Calendar},
@@ -34,7 +35,7 @@ use dondoc_kernel::{
         CountOf, Tx,
         sql::{conn, lane},
     },
-    error::Result,
+    error::{Error, Result},
     http::cursor,
     schema::{assignments, directives, tasks, tenants, users},
 };
@@ -52,15 +53,22 @@ struct ListCursor {
     /// Which of the parts of the list.
     part: usize,
     place: Place,
+    /// What its row is sorted by, where the list is sorted.
+    sorted_by: Option<String>,
     filter: u64,
     total: i64,
     at_least: bool,
 }
 
 impl ListCursor {
-    fn parse(text: &str, filter: u64) -> Result<Self> {
+    fn parse(text: &str, filter: u64, sorted: Option<&Sorted>) -> Result<Self> {
         let cursor: Option<Self> = cursor::decode(text);
-        let known = cursor.filter(|c| c.filter == filter && c.place.is_possible());
+        let is_key = |key: &Option<String>| match (sorted, key) {
+            (Some(sorted), Some(key)) => sorted.has(key),
+            (None, None) => true,
+            _ => false,
+        };
+        let known = cursor.filter(|c| c.filter == filter && c.place.is_possible() && is_key(&c.sorted_by));
         known.ok_or(ErrorCode::InvalidCursor.into())
     }
 
@@ -178,30 +186,50 @@ pub async fn list(
 ) -> Result<Page<AssignmentRow>> {
     let limit = limit.clamp(1, MAX_LIMIT);
     let key = fingerprint(filter, tx.tenant());
-    let after = cursor.map(|text| ListCursor::parse(text, key)).transpose()?;
+    let sorted = match &filter.sort {
+        Some(sort) => Some(Sorted::of(tx, sort).await?),
+        None => None,
+    };
+    let sorted = sorted.as_ref();
+    let after = cursor.map(|text| ListCursor::parse(text, key, sorted)).transpose()?;
     let names = Names::resolve(tx, filter).await?;
     let parts = parts(filter, &names);
     let ends = if after.is_none() { ends(tx, filter, &names).await? } else { vec![] };
-    // Both are on their way at once: the second does not wait for the first one's answer.
-    let (counted, found) = join!(
-        async {
-            match &after {
-                Some(cursor) => Ok((cursor.total, cursor.at_least)),
-                None => count(tx, filter, &names, &ends).await,
+    let counting = async {
+        match &after {
+            Some(cursor) => Ok((cursor.total, cursor.at_least)),
+            None => count(tx, filter, &names, &ends).await,
+        }
+    };
+    let reading = page(tx, (filter, &names, sorted), (&parts, &ends), after.as_ref(), limit);
+    let (counted, found) = match &filter.sort {
+        Some(sort) => {
+            let counted = counting.await?;
+            if counted.1 {
+                return Err(too_many(sort));
             }
-        },
-        page(tx, (filter, &names), (&parts, &ends), after.as_ref(), limit)
-    );
+            (Ok(counted), reading.await)
+        }
+        // Both are on their way at once: the second does not wait for the first one's answer.
+        None => join!(counting, reading),
+    };
     let ((total, at_least), Found { mut rows, mut reached }) = (counted?, found?);
     if rows.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
         rows.pop();
-        reached = rows.last().map(|(part, row)| (*part, row.place()));
+        reached = rows.last().map(|(part, row, key)| (*part, row.place(), key.clone()));
     }
-    let cursor = |(part, place)| ListCursor { part, place, filter: key, total, at_least }.text();
+    let cursor =
+        |(part, place, sorted_by)| ListCursor { part, place, sorted_by, filter: key, total, at_least }.text();
     let next = reached.map(cursor).transpose()?;
-    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let rows = rows.into_iter().map(|(_, row, _)| row).collect();
     let items = told(tx, calendar, lang, rows, with).await?;
     Ok(Page { items, next, total, at_least, today: tx.today(), now: tx.now })
+}
+
+/// That a list has more rows than are sorted.
+fn too_many(sort: &Sort) -> Error {
+    let fault = FilterFault::TooManyToSort(COUNT_LIMIT);
+    Error::Filter(FilterError { at: sort.at, term: sort.term.clone(), fault })
 }
 
 /// Rows with what the Working Group does about them, and with what waits on each where a queue is named.
@@ -296,12 +324,14 @@ struct Part {
     open: bool,
 }
 
-/// What contains the words as one phrase stands before what contains them otherwise, and open work before closed.
+/// What contains the words as one phrase stands before what contains them otherwise, unless the list is sorted, and open work before
+/// closed.
 fn parts(filter: &Filter, names: &Names) -> Vec<Part> {
     let of = |tasks: Option<Vec<Uuid>>| {
         scopes(filter).iter().map(move |open| Part { tasks: tasks.clone(), open: *open })
     };
-    names.parts().into_iter().flat_map(of).collect()
+    let tasks = if filter.sort.is_some() { vec![names.tasks.clone()] } else { names.parts() };
+    tasks.into_iter().flat_map(of).collect()
 }
 
 fn scopes(filter: &Filter) -> &'static [bool] {
@@ -312,17 +342,20 @@ fn scopes(filter: &Filter) -> &'static [bool] {
     }
 }
 
-/// Rows with their parts, and where the search stopped if it stopped before the end.
+/// Rows with their parts and what they are sorted by, and where the search stopped if it stopped before the end.
 #[derive(Default)]
 struct Found {
-    rows: Vec<(usize, ListRow)>,
-    reached: Option<(usize, Place)>,
+    rows: Vec<(usize, ListRow, Option<String>)>,
+    reached: Option<(usize, Place, Option<String>)>,
 }
+
+/// A filter, the names in it, and the order where it is not that of urgency.
+type Asked<'a> = (&'a Filter, &'a Names, Option<&'a Sorted>);
 
 /// One row more than asked for tells whether there is a next page.
 async fn page(
     tx: &Tx,
-    of: (&Filter, &Names),
+    of: Asked<'_>,
     (parts, ends): (&[Part], &Ends),
     after: Option<&ListCursor>,
     limit: i64,
@@ -332,18 +365,20 @@ async fn page(
     let begun = after.map_or(0, |cursor| cursor.part);
     for (at, part) in parts.iter().enumerate().skip(begun) {
         let left = wanted.saturating_sub(found.rows.len());
-        let after = after.filter(|cursor| cursor.part == at).map(|cursor| &cursor.place);
+        let after = after.filter(|cursor| cursor.part == at);
         let end = match ends.iter().find(|(open, _)| *open == part.open) {
             Some((_, end)) => end.clone(),
-            None => reach(tx, of, part.open, after).await?,
+            // It was counted whole before it was sorted.
+            None if of.2.is_some() => None,
+            None => reach(tx, (of.0, of.1), part.open, after.map(|cursor| &cursor.place)).await?,
         };
         let rows = rows_of(tx, of, part, (after, end.as_ref()), left).await?;
-        found.rows.extend(rows.into_iter().map(|row| (at, row)));
+        found.rows.extend(rows.into_iter().map(|(row, key)| (at, row, key)));
         if found.rows.len() == wanted {
             break;
         }
         if let Some(place) = end {
-            found.reached = Some((at, place));
+            found.reached = Some((at, place, None));
             break;
         }
     }
@@ -354,20 +389,33 @@ async fn page(
 /// read for them alone.
 async fn rows_of(
     tx: &Tx,
-    (filter, names): (&Filter, &Names),
+    (filter, names, sorted): Asked<'_>,
     part: &Part,
-    (begin, end): (Option<&Place>, Option<&Place>),
+    (begin, end): (Option<&ListCursor>, Option<&Place>),
     wanted: usize,
-) -> Result<Vec<ListRow>> {
+) -> Result<Vec<(ListRow, Option<String>)>> {
     let mut matching = Matching::of(tx, filter, names, (part.open, part.tasks.as_ref()));
-    matching.extend(begin.map(after).into_iter().chain(end.map(until)));
+    let behind = |cursor: &ListCursor| match sorted.zip(cursor.sorted_by.as_deref()) {
+        Some((sorted, key)) => sorted.after(key, &cursor.place),
+        None => after(&cursor.place),
+    };
+    matching.extend(begin.map(behind).into_iter().chain(end.map(until)));
     // Few different texts, so that few statements are kept prepared.
     let usual = usize::try_from(USUAL_LIMIT).unwrap_or(wanted);
     let step = if wanted <= usual { USUAL_LIMIT } else { MAX_LIMIT.saturating_add(1) };
-    let ids = assignments::table.filter(matching).order(in_urgency_order()).select(assignments::id);
-    let rows = joined().filter(is_among(Slice { of: ids, limit: step, offset: 0 })).into_boxed();
-    let mut rows: Vec<ListRow> =
-        rows.order(in_urgency_order()).select(ListRow::as_select()).load(&mut lane(tx)).await?;
+    let ids = assignments::table.filter(matching).select(assignments::id);
+    let mut rows: Vec<(ListRow, Option<String>)> = if let Some(sorted) = sorted {
+        let ids = ids.order((sorted.order(), in_urgency_order()));
+        let rows = joined().filter(is_among(Slice { of: ids, limit: step, offset: 0 })).into_boxed();
+        let rows = rows.order((sorted.order(), in_urgency_order()));
+        rows.select((ListRow::as_select(), sorted.key().nullable())).load(&mut lane(tx)).await?
+    } else {
+        let ids = ids.order(in_urgency_order());
+        let rows = joined().filter(is_among(Slice { of: ids, limit: step, offset: 0 })).into_boxed();
+        let rows = rows.order(in_urgency_order()).select(ListRow::as_select());
+        let rows: Vec<ListRow> = rows.load(&mut lane(tx)).await?;
+        rows.into_iter().map(|row| (row, None)).collect()
+    };
     rows.truncate(wanted);
     Ok(rows)
 }

@@ -9,3 +9,4 @@ pub mod newest;
 mod others;
 mod queue;
 mod reach;
+mod sorted;
