@@ -1,6 +1,7 @@
 //! Log-in, guessing, refresh, tokens, one-time links and the end of a session, through the API: what an intruder would
 //! try (R87–R90).
 
+mod keys;
 mod links;
 mod refresh;
 mod tokens;

@@ -86,7 +86,7 @@ impl Public {
 
     /// The tokens of a console session that has just begun.
     pub fn tokens(&self, begun: &Begun) -> Result<Tokens> {
-        sessions::tokens(&self.state.token_key, begun, new_id(begun.now))
+        sessions::tokens(self.state.keys.token.signs(), begun, new_id(begun.now))
     }
 
     /// The e-mail address that a one-time link belongs to, if it can still be used.
@@ -96,9 +96,9 @@ impl Public {
 
     /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`]. Returns what the device shall keep.
     pub async fn use_link(&self, link: &str, phrase: &str, device: Option<&str>) -> Result<String> {
-        let State { db, passwords, device_key, .. } = &*self.state;
+        let State { db, passwords, keys, .. } = &*self.state;
         let email = sessions::use_link(db, passwords, link, phrase, self.actor()).await?;
-        Ok(device_key.mark(device, &email))
+        Ok(keys.device.signs().mark(device, &email))
     }
 }
 

@@ -33,7 +33,7 @@ use crate::slices::{
     shared_progress, work,
 };
 use dondoc_kernel::{
-    auth::{Limits, State},
+    auth::{Limits, Seeds, State},
     db::Db,
     evidence::EvidenceStore,
     http::{Site, compressed, input::BODY_LIMIT, problems},
@@ -56,8 +56,8 @@ pub struct Settings<'a> {
     pub evidence: &'a Path,
     /// Where people reach the portal.
     pub public_url: Url,
-    /// 32 secret bytes, the same for every server process.
-    pub token_seed: &'a [u8; 32],
+    /// What its keys follow from.
+    pub seeds: Seeds<'a>,
     /// Whether the database bears the simulated mark.
     pub simulated: bool,
     /// How many proxies stand between people and the server, each adding to `X-Forwarded-For`.
@@ -97,7 +97,7 @@ impl Services {
         Ok(Self {
             state: Data::new(State::new(
                 db.clone(),
-                settings.token_seed,
+                settings.seeds,
                 settings.relay_key,
                 settings.limits,
             )?),
