@@ -46,15 +46,17 @@ impl Public {
 
     /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
     ///
-    /// Returns as well what the device shall keep and show as `device` the next time.
+    /// Returns as well what the device shall keep and show as `device` the next time. The session of `before`, which the browser has
+    /// until now, ends: nobody leaves one behind that they cannot see.
     pub async fn log_in(
         &self,
         kind: Kind,
         email: &str,
         phrase: &str,
         device: Option<&str>,
+        before: Option<Bearer>,
     ) -> Result<(Begun, String)> {
-        let attempt = Attempt { kind, email, phrase, from: self.from, device };
+        let attempt = Attempt { kind, email, phrase, from: self.from, device, before };
         let begun = sessions::log_in(&self.state, &attempt, self.actor()).await;
         if self.may_be_proxy && matches!(begun, Err(Error::TooMany(_))) {
             static ONCE: std::sync::Once = std::sync::Once::new();

@@ -96,6 +96,8 @@ pub struct Attempt<'a> {
     pub from: IpAddr,
     /// What an earlier log-in from this device has answered.
     pub device: Option<&'a str>,
+    /// What the new session takes the place of.
+    pub before: Option<Bearer>,
 }
 
 /// Checks e-mail and pass-phrase and begins a session; the text is for the device to keep. Every failure looks and lasts the
@@ -156,6 +158,9 @@ async fn evaluate(
             if let Some(account) = account.filter(|_| fits) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
+                if let Some(before) = attempt.before {
+                    store::revoke_shown(tx, before).await?;
+                }
                 begin(tx, account, attempt.kind).await.map(|logged| logged.map(Ok))
             } else {
                 let whom = state.keys.device.signs().pseudonym(email);
