@@ -1,6 +1,7 @@
 //! Log-in, guessing, refresh, tokens, one-time links and the end of a session, through the API: what an intruder would
 //! try (R87–R90).
 
+mod keys;
 mod links;
 mod refresh;
 mod tokens;
@@ -373,5 +374,38 @@ async fn neither_cookie_nor_token_works_in_the_others_place() -> anyhow::Result<
     let as_cookie = Person { cookie: person.token.clone(), ..person };
     let page = server.page("/", Some(&as_cookie)).send().await?;
     assert!(!page.status().is_success(), "a token as a cookie: {}", page.status());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_in_ends_the_session_that_the_browser_had_and_none_whose_secret_it_does_not_have()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    let before = world.person("ha-noi", Role::Officer).await?;
+    let other = world.person("lao-cai", Role::Officer).await?;
+    account(&world, &before, Some(PHRASE)).await?;
+    let log_in = async |cookie: &str, phrase: &str| -> anyhow::Result<StatusCode> {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("email", &before.email)
+            .append_pair("password", phrase)
+            .finish();
+        let request =
+            server.http.post(format!("{}/log-in", server.base)).header(header::ORIGIN, &server.base);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        Ok(request.header(header::COOKIE, format!("dondoc={cookie}")).send().await?.status())
+    };
+    let lives = async |person: &Person| -> anyhow::Result<bool> {
+        Ok(server.page("/", Some(person)).send().await?.status() == StatusCode::OK)
+    };
+    let (place, _) = other.cookie.rsplit_once('.').unwrap();
+    let forged = format!("{place}.{}", before.cookie.rsplit_once('.').unwrap().1);
+    assert_eq!(log_in(&forged, PHRASE).await?, StatusCode::SEE_OTHER);
+    assert!(lives(&other).await?, "somebody else's session ends by its own secret alone");
+    assert_eq!(log_in(&before.cookie, "không phải mật khẩu này").await?, StatusCode::UNAUTHORIZED);
+    assert!(lives(&before).await?, "who fails to log in ends nothing");
+    // Whoever takes over a machine leaves no session of the one before behind, of whichever body they were.
+    assert_eq!(log_in(&other.cookie, PHRASE).await?, StatusCode::SEE_OTHER);
+    assert!(!lives(&other).await? && lives(&before).await?);
     Ok(())
 }

@@ -3,7 +3,10 @@
 use std::{net::TcpListener, num::NonZeroU32};
 
 use actix_web::rt::System;
-use dondoc_kernel::{auth::Limits, db::Db};
+use dondoc_kernel::{
+    auth::{Limits, Seeds},
+    db::Db,
+};
 use dondoc_server::programs::app::{Services, Settings, serve};
 use dondoc_shared::id::AssignmentId;
 use reqwest::{Client, Method, StatusCode, header};
@@ -21,6 +24,8 @@ use crate::{
 pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
 
 const HARDLY: Limits = Limits::all(NonZeroU32::new(100_000).unwrap());
+
+const SEEDS: Seeds<'static> = Seeds { signs: &TOKEN_SEED, accepted: None };
 
 /// A running server; stops when dropped.
 pub struct Server {
@@ -40,32 +45,43 @@ impl Server {
 
     /// Serves a world from behind `proxies` trusted proxies.
     pub fn behind(world: &World, proxies: u8) -> anyhow::Result<Self> {
-        Self::start(world.db()?, proxies, Some(RELAY_KEY), HARDLY)
+        Self::start(world.db()?, proxies, Some(RELAY_KEY), HARDLY, SEEDS)
     }
 
     /// Serves a world without a key for the relay.
     pub fn without_relay_key(world: &World) -> anyhow::Result<Self> {
-        Self::start(world.db()?, 0, None, HARDLY)
+        Self::start(world.db()?, 0, None, HARDLY, SEEDS)
     }
 
     /// Serves the database that these pools lead to.
     pub fn with(db: Db) -> anyhow::Result<Self> {
-        Self::start(db, 0, Some(RELAY_KEY), HARDLY)
+        Self::start(db, 0, Some(RELAY_KEY), HARDLY, SEEDS)
     }
 
     /// Serves a world with the limits of the product; the others are hardly limited, since tests ask much at once.
     pub fn limited(world: &World) -> anyhow::Result<Self> {
-        Self::start(world.db()?, 0, Some(RELAY_KEY), Limits::default())
+        Self::start(world.db()?, 0, Some(RELAY_KEY), Limits::default(), SEEDS)
     }
 
-    fn start(db: Db, trusted_proxies: u8, relay_key: Option<&str>, limits: Limits) -> anyhow::Result<Self> {
+    /// Serves a world with these keys.
+    pub fn with_keys(world: &World, seeds: Seeds<'_>) -> anyhow::Result<Self> {
+        Self::start(world.db()?, 0, Some(RELAY_KEY), HARDLY, seeds)
+    }
+
+    fn start(
+        db: Db,
+        trusted_proxies: u8,
+        relay_key: Option<&str>,
+        limits: Limits,
+        seeds: Seeds<'_>,
+    ) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base = format!("http://{}", listener.local_addr()?);
         let evidence = tempfile::tempdir()?;
         let settings = Settings {
             evidence: evidence.path(),
             public_url: base.parse()?,
-            token_seed: &TOKEN_SEED,
+            seeds,
             simulated: false,
             trusted_proxies,
             relay_key: relay_key.map(Into::into),

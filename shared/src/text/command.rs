@@ -173,6 +173,26 @@ messages! {
         vi: "Mọi vai trò có mật khẩu mới. Hãy chép thư mục DONDOC_SECRETS_DIR tới từng máy, rồi khởi động lại lần lượt: máy chủ trước, tiến trình nền sau. Tiến trình chưa khởi động lại chỉ còn dùng được các kết nối đang mở.",
         en: "Every role has a new password. Copy the folder DONDOC_SECRETS_DIR to each machine, then restart one after the other: servers first, then workers. What has not been restarted works on with its open connections alone.",
     }
+    key_added {
+        vi: "Đã có khóa thứ hai. Hãy chép thư mục DONDOC_SECRETS_DIR tới từng máy và khởi động lại lần lượt từng máy chủ, rồi chạy: dondoc-server token-key exchange",
+        en: "There is a second key. Copy the folder DONDOC_SECRETS_DIR to each machine, start every server again, one after the other, then run: dondoc-server token-key exchange",
+    }
+    key_exchanged {
+        vi: "Khóa thứ hai nay là khóa ký, khóa cũ vẫn được chấp nhận. Hãy chép thư mục và khởi động lại lần lượt từng máy chủ. Sau ít nhất 12 giờ, khi không còn biểu mẫu nào mở từ trước, chạy: dondoc-server token-key drop",
+        en: "The second key signs now, and the first is still accepted. Copy the folder and start every server again, one after the other. After at least 12 hours, when no form of before is open any more, run: dondoc-server token-key drop",
+    }
+    key_dropped {
+        vi: "Chỉ còn một khóa. Hãy chép thư mục, xóa token-other.key trên các máy khác và khởi động lại lần lượt từng máy chủ.",
+        en: "There is one key again. Copy the folder, remove token-other.key from the other machines, and start every server again, one after the other.",
+    }
+    key_step_begun(path: &str) {
+        vi: format!("Đã có khóa thứ hai ({path}): bước tiếp theo là exchange, hoặc drop."),
+        en: format!("There is a second key already ({path}): the next step is exchange, or drop."),
+    }
+    key_step_not_begun(path: &str) {
+        vi: format!("Chưa có khóa thứ hai ({path}): bước đầu là add."),
+        en: format!("There is no second key yet ({path}): the first step is add."),
+    }
     migrated { vi: "Cơ sở dữ liệu đã sẵn sàng.", en: "The database is ready." }
 
     import_no_files(path: &str, names: &str) {

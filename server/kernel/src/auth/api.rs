@@ -26,7 +26,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 #[post("/session")]
 async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
     let LogIn { email, password, device } = input.0;
-    let (begun, device) = public.log_in(Kind::Console, &email, &password, device.as_deref()).await?;
+    let (begun, device) = public.log_in(Kind::Console, &email, &password, device.as_deref(), None).await?;
     let tokens = public.tokens(&begun)?;
     Ok(Json(Tokens { device: Some(device), ..tokens }))
 }

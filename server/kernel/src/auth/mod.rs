@@ -12,6 +12,7 @@ mod guesses;
 mod key;
 pub mod password;
 mod public;
+mod rotating;
 pub mod sessions;
 mod state;
 mod store;
@@ -43,6 +44,7 @@ pub use self::{
     admission::{Limits, Rate},
     key::RelayKey,
     public::Public,
+    rotating::Seeds,
     state::State,
 };
 use crate::{
@@ -325,22 +327,22 @@ impl<P: Required> Auth<P> {
 
     /// The token that the person's forms carry.
     pub fn form_token(&self, person: &Person) -> String {
-        self.state.form_key.token(person.id)
+        self.state.keys.form.signs().token(person.id)
     }
 
     /// Refuses a form that was not made for this person.
     pub fn check_form(&self, person: &Person, token: Option<&str>) -> Result<()> {
-        self.state.form_key.check(person.id, token)
+        self.state.keys.form.take(|key| key.check(person.id, token))
     }
 
     /// The mark of a text that a form hands on unseen: only a server of ours makes it, for this person.
     pub fn mark(&self, person: &Person, text: &str) -> String {
-        self.state.form_key.mark(person.id, text)
+        self.state.keys.form.signs().mark(person.id, text)
     }
 
     /// Refuses a text that no form has handed on to this person.
     pub fn check_mark(&self, person: &Person, text: &str, mark: &str) -> Result<()> {
-        self.state.form_key.check_mark(person.id, text, mark)
+        self.state.keys.form.take(|key| key.check_mark(person.id, text, mark))
     }
 
     /// Takes a form from the signed-in person: it must be theirs, and what it holds is written down before anything is done
@@ -526,7 +528,7 @@ fn credential(request: &HttpRequest, state: &State, site: &Site) -> Result<Crede
     if is_api(request) {
         let header = request.headers().get(actix_web::http::header::AUTHORIZATION).ok_or_else(refused)?;
         let token = header.to_str().ok().and_then(|h| h.strip_prefix("Bearer ")).ok_or_else(refused)?;
-        return state.token_key.verify(token).map(Credential::Token);
+        return state.keys.token.take(|key| key.verify(token)).map(Credential::Token);
     }
     let cookie = request.cookie(site.cookie_name()).ok_or_else(refused)?;
     Bearer::parse(cookie.value()).map(Credential::Cookie).ok_or_else(refused)

@@ -46,15 +46,17 @@ impl Public {
 
     /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
     ///
-    /// Returns as well what the device shall keep and show as `device` the next time.
+    /// Returns as well what the device shall keep and show as `device` the next time. The session of `before`, which the browser has
+    /// until now, ends: nobody leaves one behind that they cannot see.
     pub async fn log_in(
         &self,
         kind: Kind,
         email: &str,
         phrase: &str,
         device: Option<&str>,
+        before: Option<Bearer>,
     ) -> Result<(Begun, String)> {
-        let attempt = Attempt { kind, email, phrase, from: self.from, device };
+        let attempt = Attempt { kind, email, phrase, from: self.from, device, before };
         let begun = sessions::log_in(&self.state, &attempt, self.actor()).await;
         if self.may_be_proxy && matches!(begun, Err(Error::TooMany(_))) {
             static ONCE: std::sync::Once = std::sync::Once::new();
@@ -86,7 +88,7 @@ impl Public {
 
     /// The tokens of a console session that has just begun.
     pub fn tokens(&self, begun: &Begun) -> Result<Tokens> {
-        sessions::tokens(&self.state.token_key, begun, new_id(begun.now))
+        sessions::tokens(self.state.keys.token.signs(), begun, new_id(begun.now))
     }
 
     /// The e-mail address that a one-time link belongs to, if it can still be used.
@@ -96,9 +98,9 @@ impl Public {
 
     /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`]. Returns what the device shall keep.
     pub async fn use_link(&self, link: &str, phrase: &str, device: Option<&str>) -> Result<String> {
-        let State { db, passwords, device_key, .. } = &*self.state;
+        let State { db, passwords, keys, .. } = &*self.state;
         let email = sessions::use_link(db, passwords, link, phrase, self.actor()).await?;
-        Ok(device_key.mark(device, &email))
+        Ok(keys.device.signs().mark(device, &email))
     }
 }
 

@@ -96,13 +96,16 @@ pub struct Attempt<'a> {
     pub from: IpAddr,
     /// What an earlier log-in from this device has answered.
     pub device: Option<&'a str>,
+    /// What the new session takes the place of.
+    pub before: Option<Bearer>,
 }
 
 /// Checks e-mail and pass-phrase and begins a session; the text is for the device to keep. Every failure looks and lasts the
 /// same.
 pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -> Result<(Begun, String)> {
     let email = attempt.email.trim().to_lowercase();
-    let known = attempt.device.and_then(|device| state.device_key.counter(device, &email));
+    let keys = &state.keys.device;
+    let known = attempt.device.and_then(|device| keys.take(|key| key.counter(device, &email).ok_or(())).ok());
     let place = match known {
         Some(_) => None,
         None => Some(state.guesses.take(attempt.from, state.db.clock().now(0)).await?),
@@ -114,7 +117,7 @@ pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -
     {
         place.give_back();
     }
-    Ok((begun?, state.device_key.mark(attempt.device, &email)))
+    Ok((begun?, keys.signs().mark(attempt.device, &email)))
 }
 
 async fn evaluate(
@@ -155,9 +158,12 @@ async fn evaluate(
             if let Some(account) = account.filter(|_| fits) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
+                if let Some(before) = attempt.before {
+                    store::revoke_shown(tx, before).await?;
+                }
                 begin(tx, account, attempt.kind).await.map(|logged| logged.map(Ok))
             } else {
-                let whom = state.device_key.pseudonym(email);
+                let whom = state.keys.device.signs().pseudonym(email);
                 let detail = json!({"whom": whom, "from": attempt.from, "known_device": known.is_some()});
                 let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), detail);
                 entry.subject_id = None;

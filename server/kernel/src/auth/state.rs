@@ -7,11 +7,9 @@ use secrecy::SecretString;
 
 use super::{
     admission::{Admission, Limits},
-    device::DeviceKey,
-    form::FormKey,
     guesses::Guesses,
     password::Passwords,
-    token::TokenKey,
+    rotating::{Keys, Seeds},
 };
 use crate::{db::Db, error::Result, gate::Gate};
 
@@ -23,11 +21,7 @@ const LINE: Duration = Duration::from_secs(4);
 pub struct State {
     pub(super) db: Db,
     pub(super) passwords: Passwords,
-    /// Signs and verifies access tokens.
-    pub(super) token_key: TokenKey,
-    /// What the tokens of forms are derived from.
-    pub(super) form_key: FormKey,
-    pub(super) device_key: DeviceKey,
+    pub(super) keys: Keys,
     pub(super) admission: Admission,
     pub(super) guesses: Guesses,
     /// Log-ins from devices that nobody has logged in from before.
@@ -39,19 +33,17 @@ pub struct State {
 }
 
 impl State {
-    /// Puts the keys together; connects to nothing yet. `token_seed` is the same for every server process.
+    /// Puts the keys together; connects to nothing yet.
     pub fn new(
         db: Db,
-        token_seed: &[u8; 32],
+        seeds: Seeds<'_>,
         relay_key: Option<SecretString>,
         limits: Limits,
     ) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, Into::into);
         Ok(Self {
             passwords: Passwords::new(cores)?,
-            token_key: TokenKey::from_seed(token_seed)?,
-            form_key: FormKey::from_seed(token_seed),
-            device_key: DeviceKey::from_seed(token_seed),
+            keys: Keys::of(seeds)?,
             admission: Admission::new(limits, db.connections()),
             guesses: Guesses::default(),
             strangers: Gate::new((cores, 50), LINE),

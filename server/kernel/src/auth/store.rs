@@ -13,6 +13,7 @@ use jiff_diesel::ToDiesel;
 use crate::{
     db::{AuthTx, Tx, exactly_one},
     error::Result,
+    http::Bearer,
     schema::{accounts, links, log_in_failures, refresh_tokens, sessions, users},
 };
 
@@ -105,6 +106,18 @@ pub(super) async fn insert_session(
 pub(super) async fn revoke_session(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {
     let now = tx.now;
     diesel::update(sessions::table.find((tenant, id)))
+        .filter(sessions::revoked_at.is_null())
+        .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends the session of a cookie; whoever does not have its secret ends nothing.
+pub(super) async fn revoke_shown(tx: &mut AuthTx, bearer: Bearer) -> Result<()> {
+    let now = tx.now;
+    diesel::update(sessions::table.find((bearer.tenant, bearer.session)))
+        .filter(sessions::secret_hash.eq(bearer.secret.digest()))
         .filter(sessions::revoked_at.is_null())
         .set(sessions::revoked_at.eq(now.to_diesel()))
         .execute(&mut tx.conn)

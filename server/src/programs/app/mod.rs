@@ -33,7 +33,7 @@ use crate::slices::{
     shared_progress, work,
 };
 use dondoc_kernel::{
-    auth::{Limits, State},
+    auth::{Limits, Seeds, State},
     db::Db,
     evidence::EvidenceStore,
     http::{Site, compressed, input::BODY_LIMIT, problems},
@@ -56,8 +56,8 @@ pub struct Settings<'a> {
     pub evidence: &'a Path,
     /// Where people reach the portal.
     pub public_url: Url,
-    /// 32 secret bytes, the same for every server process.
-    pub token_seed: &'a [u8; 32],
+    /// What its keys follow from.
+    pub seeds: Seeds<'a>,
     /// Whether the database bears the simulated mark.
     pub simulated: bool,
     /// How many proxies stand between people and the server, each adding to `X-Forwarded-For`.
@@ -95,12 +95,7 @@ impl Services {
             clock: db.clock().clone(),
         };
         Ok(Self {
-            state: Data::new(State::new(
-                db.clone(),
-                settings.token_seed,
-                settings.relay_key,
-                settings.limits,
-            )?),
+            state: Data::new(State::new(db.clone(), settings.seeds, settings.relay_key, settings.limits)?),
             site: Data::new(site),
             evidence: Data::new(EvidenceStore::in_folder(settings.evidence)?),
             workbooks: Data::new(Workbooks::new(settings.program)),

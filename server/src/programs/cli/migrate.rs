@@ -8,7 +8,7 @@ use super::invocation::Invocation;
 use crate::programs::{
     config::{
         Problems,
-        secrets::{SecretFault, Secrets},
+        secrets::{KeyStep, SecretFault, Secrets},
     },
     process::{runtime, say},
 };
@@ -74,5 +74,21 @@ pub(super) fn migrate(invocation: &Invocation, arguments: &Arguments) -> anyhow:
     let secrets = Secrets::read(&dir).map_err(problems)?;
     runtime.block_on(admin::migrate(&admin_url, prefix, &secrets.passwords))?;
     say!("{}", lang.migrated());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a step of replacing the token key (R177).
+pub(super) fn replace_key(invocation: &Invocation, step: KeyStep) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
+    let Some(dir) = &invocation.options.secrets_dir else {
+        return Err(Problems(vec![lang.config_missing("DONDOC_SECRETS_DIR")]).into());
+    };
+    Secrets::replace_key(dir, step).map_err(|fault| Problems(vec![fault.message(lang)]))?;
+    let said = match step {
+        KeyStep::Add => lang.key_added(),
+        KeyStep::Exchange => lang.key_exchanged(),
+        KeyStep::Drop => lang.key_dropped(),
+    };
+    say!("{said}");
     Ok(ExitCode::SUCCESS)
 }

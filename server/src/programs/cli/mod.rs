@@ -3,7 +3,7 @@
 //! | Module | Commands |
 //! |---|---|
 //! | `mail` | `mail bounces` |
-//! | `migrate` | `migrate` |
+//! | `migrate` | `migrate`, `token-key` |
 //! | `doctor` | `doctor` |
 //! | `figures` | `period plan`, `period open`, `period list`, `figures recount`, `figures export` |
 //! | `national` | `import`, `assign`, `tenant list` |
@@ -36,7 +36,7 @@ use dondoc_shared::text::Lang;
 
 use self::invocation::{Invocation, lang_parser};
 use crate::programs::{
-    config::{Options, Problems, ServerOptions, WorkerOptions},
+    config::{Options, Problems, ServerOptions, WorkerOptions, secrets::KeyStep},
     demo,
     process::{Findings, complain},
 };
@@ -65,6 +65,11 @@ enum Command {
     Worker(WorkerOptions),
     /// Make roles, passwords and tables, or bring them up to date
     Migrate(migrate::Arguments),
+    /// Replace the key that sessions and forms are signed with, in three steps, so that nobody is logged out
+    TokenKey {
+        /// The step; after each of them start every server again, one after the other
+        step: KeyStep,
+    },
     /// Import the national data from CSV files, all or nothing: tenants, directives, tasks, the calendar, what is measured
     Import(national::ImportArguments),
     /// Name the tenants that lead a task, where its directive does not name them
@@ -112,6 +117,7 @@ pub fn run() -> ExitCode {
         Command::Mail(command) => mail::mail(&context, &command),
         Command::Doctor(arguments) => doctor::doctor(&context, &arguments),
         Command::Migrate(arguments) => migrate::migrate(&context, &arguments),
+        Command::TokenKey { step } => migrate::replace_key(&context, step),
         Command::Import(arguments) => national::import(&context, &arguments),
         Command::Assign(arguments) => national::assign(&context, &arguments),
         Command::Tenant(national::TenantCommand::List) => national::list_tenants(&context),

@@ -30,7 +30,7 @@ pub(super) fn serve(invocation: &Invocation, options: &ServerOptions) -> anyhow:
         let settings = Settings {
             evidence: &config.evidence_dir,
             public_url: config.public_url.clone(),
-            token_seed: config.database.secrets.token_seed(),
+            seeds: config.database.secrets.seeds(),
             simulated,
             trusted_proxies: config.trusted_proxies,
             relay_key: config.relay_key.clone(),

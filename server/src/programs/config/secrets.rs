@@ -12,12 +12,15 @@ use dondoc_shared::text::Lang;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use dondoc_kernel::{
+    auth::Seeds,
     db::{admin::Passwords, migrations::ROLES},
     secret::random_hex,
 };
 
-/// The file with the token key.
+/// The file with the token key: what follows from it signs.
 const TOKEN_KEY: &str = "token.key";
+/// The file with the other one, if there is one: what it signed is accepted too.
+const OTHER_KEY: &str = "token-other.key";
 
 /// What the folder holds.
 #[derive(Debug)]
@@ -25,11 +28,14 @@ pub struct Secrets {
     /// Of the login roles.
     pub passwords: Passwords,
     token_seed: SecretBox<[u8; 32]>,
+    other_seed: Option<SecretBox<[u8; 32]>>,
 }
 
 impl Clone for Secrets {
     fn clone(&self) -> Self {
-        Self { passwords: self.passwords.clone(), token_seed: SecretBox::new(Box::new(*self.token_seed())) }
+        let seed = |seed: &SecretBox<[u8; 32]>| SecretBox::new(Box::new(*seed.expose_secret()));
+        let (token_seed, other_seed) = (seed(&self.token_seed), self.other_seed.as_ref().map(seed));
+        Self { passwords: self.passwords.clone(), token_seed, other_seed }
     }
 }
 
@@ -63,9 +69,10 @@ impl SecretFault {
 }
 
 impl Secrets {
-    /// The 32 bytes that the token key follows from.
-    pub fn token_seed(&self) -> &[u8; 32] {
-        self.token_seed.expose_secret()
+    /// What the keys of a server follow from.
+    pub fn seeds(&self) -> Seeds<'_> {
+        let accepted = self.other_seed.as_ref().map(ExposeSecret::expose_secret);
+        Seeds { signs: self.token_seed.expose_secret(), accepted }
     }
 
     /// Reads the folder; every fault at once.
@@ -76,10 +83,19 @@ impl Secrets {
         };
         let [app, national, auth, worker] =
             PASSWORDS.map(|role| keep(read_one(&password_file(dir, role), SHORTEST)));
-        let seed = keep(read_one(&dir.join(TOKEN_KEY), 64));
-        let seed = SecretBox::new(Box::new(unhex(seed.expose_secret()).unwrap_or_default()));
+        let seed =
+            |text: SecretString| SecretBox::new(Box::new(unhex(text.expose_secret()).unwrap_or_default()));
+        let token_seed = seed(keep(read_one(&dir.join(TOKEN_KEY), 64)));
+        let other_seed = match read_one(&dir.join(OTHER_KEY), 64) {
+            Err(SecretFault { kind: Kind::Missing, .. }) => None,
+            other => Some(seed(keep(other))),
+        };
         if faults.is_empty() {
-            Ok(Self { passwords: Passwords { by_role: [app, national, auth, worker] }, token_seed: seed })
+            Ok(Self {
+                passwords: Passwords { by_role: [app, national, auth, worker] },
+                token_seed,
+                other_seed,
+            })
         } else {
             Err(faults)
         }
@@ -91,7 +107,33 @@ impl Secrets {
         for role in ROLES.iter().skip(1) {
             create_one(&password_file(dir, role), &random_hex())?;
         }
-        create_one(&dir.join(TOKEN_KEY), &format!("{}{}", random_hex(), random_hex()))
+        create_one(&dir.join(TOKEN_KEY), &random_key())
+    }
+
+    /// Takes a step of replacing the token key.
+    ///
+    /// # Errors
+    /// The step does not follow on the one before, or a file cannot be read or written.
+    pub fn replace_key(dir: &Path, step: KeyStep) -> Result<(), KeyFault> {
+        let (signs, other) = (dir.join(TOKEN_KEY), dir.join(OTHER_KEY));
+        read_one(&signs, 64).map_err(KeyFault::Secret)?;
+        let has_other = other.try_exists().map_err(KeyFault::Io)?;
+        match step {
+            KeyStep::Add if has_other => Err(KeyFault::Begun(other)),
+            KeyStep::Add => create_one(&other, &random_key()).map_err(KeyFault::Io),
+            KeyStep::Exchange | KeyStep::Drop if !has_other => Err(KeyFault::NotBegun(other)),
+            // At no moment is there a folder without a key that signs.
+            KeyStep::Exchange => {
+                let before = signs.with_extension("before");
+                let exchange = || {
+                    fs::hard_link(&signs, &before)?;
+                    fs::rename(&other, &signs)?;
+                    fs::rename(&before, &other)
+                };
+                exchange().map_err(KeyFault::Io)
+            }
+            KeyStep::Drop => fs::remove_file(&other).map_err(KeyFault::Io),
+        }
     }
 
     /// The passwords that the folder holds; none if one of their files is missing.
@@ -135,6 +177,46 @@ impl Secrets {
         }
         taken
     }
+}
+
+/// A step of replacing the token key, after each of which every server is started again, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum KeyStep {
+    /// Make a second key, which servers accept and do not sign with
+    Add,
+    /// Sign with the second key and accept the first
+    Exchange,
+    /// Forget the key that is not signed with
+    Drop,
+}
+
+/// Why a step cannot be taken.
+#[derive(Debug)]
+pub enum KeyFault {
+    /// There are two keys already.
+    Begun(PathBuf),
+    /// There is no second key.
+    NotBegun(PathBuf),
+    /// The key that signs cannot be used.
+    Secret(SecretFault),
+    /// A file cannot be read or written.
+    Io(io::Error),
+}
+
+impl KeyFault {
+    /// The fault in the reader's language.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Begun(path) => lang.key_step_begun(&path.display().to_string()),
+            Self::NotBegun(path) => lang.key_step_not_begun(&path.display().to_string()),
+            Self::Secret(fault) => fault.message(lang),
+            Self::Io(error) => error.to_string(),
+        }
+    }
+}
+
+fn random_key() -> String {
+    format!("{}{}", random_hex(), random_hex())
 }
 
 /// The login roles, each with a file of its own.
@@ -208,7 +290,7 @@ mod tests {
         let first = Secrets::read(&dir).unwrap();
         Secrets::create_missing(&dir).unwrap();
         let second = Secrets::read(&dir).unwrap();
-        assert_eq!(first.token_seed(), second.token_seed());
+        assert_eq!(first.seeds().signs, second.seeds().signs);
         for ((role, one), (_, two)) in first.passwords.iter().zip(second.passwords.iter()) {
             assert_eq!(one.expose_secret(), two.expose_secret(), "{role}");
             assert!(!format!("{first:?}").contains(one.expose_secret()), "{role}");
@@ -221,6 +303,39 @@ mod tests {
         let told: Vec<String> = faults.iter().map(|fault| fault.message(Lang::En)).collect();
         assert_eq!(told.len(), 4, "{told:#?}");
         assert!(told[0].contains("chmod 600"), "{told:#?}");
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn a_key_is_added_exchanged_and_dropped_and_no_step_is_taken_twice_or_before_its_time() {
+        let dir = folder();
+        Secrets::create_missing(&dir).unwrap();
+        let seeds = || {
+            let secrets = Secrets::read(&dir).unwrap();
+            let Seeds { signs, accepted } = secrets.seeds();
+            (*signs, accepted.copied())
+        };
+        let step = |step| Secrets::replace_key(&dir, step);
+        let (old, none) = seeds();
+        assert_eq!(none, None);
+        assert!(matches!(step(KeyStep::Exchange), Err(KeyFault::NotBegun(_))));
+        assert!(matches!(step(KeyStep::Drop), Err(KeyFault::NotBegun(_))));
+        step(KeyStep::Add).unwrap();
+        let (signs, new) = seeds();
+        let new = new.unwrap();
+        assert!(signs == old && new != old);
+        assert!(matches!(step(KeyStep::Add), Err(KeyFault::Begun(_))));
+        step(KeyStep::Exchange).unwrap();
+        assert_eq!(seeds(), (new, Some(old)));
+        assert!(!format!("{:?}", Secrets::read(&dir).unwrap()).contains(&format!("{new:?}")));
+        step(KeyStep::Drop).unwrap();
+        assert_eq!(seeds(), (new, None));
+        fs::write(dir.join(OTHER_KEY), "short").unwrap();
+        assert_eq!(
+            Secrets::read(&dir).unwrap_err().len(),
+            1,
+            "a second key that cannot be read is no missing one"
+        );
         fs::remove_dir_all(dir).unwrap();
     }
 

@@ -209,7 +209,7 @@ async fn serve(
     let settings = Settings {
         evidence: &prepared.evidence,
         public_url: public_url.clone(),
-        token_seed: prepared.config.secrets.token_seed(),
+        seeds: prepared.config.secrets.seeds(),
         simulated: true,
         trusted_proxies: 0,
         relay_key: None,

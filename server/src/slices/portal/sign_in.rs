@@ -26,7 +26,7 @@ use super::{
 use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Fault, FieldFault, Result, status_of},
-    http::{CHOSEN_COOKIE, Query, Sent, Site, Submitted},
+    http::{Bearer, CHOSEN_COOKIE, Query, Sent, Site, Submitted},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -123,8 +123,9 @@ async fn log_in(
     let site = public.site();
     let device = request.cookie(site.device_cookie_name());
     let device = device.as_ref().map(Cookie::value);
+    let before = request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()));
     let tried = match missing([("email", email.trim()), ("password", &password)]) {
-        Ok(()) => public.log_in(Kind::Portal, &email, &password, device).await,
+        Ok(()) => public.log_in(Kind::Portal, &email, &password, device, before).await,
         Err(error) => Err(error),
     };
     match tried {
