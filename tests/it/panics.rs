@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use anyhow::Context;
 use dondoc_kernel::{auth::Limits, http::Submitted, telemetry};
 use dondoc_server::programs::app::{Services, Settings, app};
-use dondoc_tests::world::{TOKEN_SEED, World};
+use dondoc_tests::{server::SEEDS, world::World};
 use reqwest::{Client, RequestBuilder, StatusCode, header};
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ async fn serve() -> anyhow::Result<()> {
     let settings = Settings {
         evidence: evidence.path(),
         public_url: base.parse()?,
-        token_seed: &TOKEN_SEED,
+        seeds: SEEDS,
         simulated: false,
         trusted_proxies: 0,
         relay_key: None,

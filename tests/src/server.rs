@@ -25,7 +25,8 @@ pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
 
 const HARDLY: Limits = Limits::all(NonZeroU32::new(100_000).unwrap());
 
-const SEEDS: Seeds<'static> = Seeds { signs: &TOKEN_SEED, accepted: None };
+/// What the keys of a test's server follow from.
+pub const SEEDS: Seeds<'static> = Seeds { signs: &TOKEN_SEED, accepted: None };
 
 /// A running server; stops when dropped.
 pub struct Server {
