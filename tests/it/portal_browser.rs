@@ -216,17 +216,23 @@ async fn that_a_session_ends_unused_is_said_before_one_press_keeps_it_and_after_
     browser.add_cookie(Cookie::new("dondoc", officer.cookie.clone())).await?;
     browser.goto(&format!("{}/assignments/{item}/report", server.base)).await?;
     // The page counts seconds: it is told that they are fewer.
-    let idle = async |seconds: i32| {
-        browser.execute(&format!("document.body.dataset.idle = {seconds}"), vec![]).await
-    };
+    let idle =
+        async |seconds: i32| browser.execute(format!("document.body.dataset.idle = {seconds}"), vec![]).await;
+    world.run("update dondoc.sessions set last_seen_at = '2024-07-25T00:50Z'", &[]).await?;
     idle(290).await?;
     let stay = browser.query(By::Css(".idle button")).first().await?;
     let wide = "return document.documentElement.scrollWidth - innerWidth";
     ensure!(browser.execute(wide, vec![]).await?.convert::<i64>()? <= 0);
-    idle(1800).await?;
     stay.click().await?;
-    browser.query(By::Css(".idle")).not_exists().await?;
-    world.run("update dondoc.sessions set last_seen_at = '2024-01-01'", &[]).await?;
+    let kept =
+        "select count(*) from dondoc.sessions where kind = 'portal' and last_seen_at = '2024-07-25T01:00Z'";
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while world.count(kept).await? == 0 {
+        ensure!(Instant::now() < deadline, "the press kept nothing");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    idle(1800).await?;
+    ensure!(browser.query(By::Css(".idle")).not_exists().await?);
     idle(-1).await?;
     let again = browser.query(By::Css(".idle a")).first().await?;
     let to = again.attr("href").await?.unwrap_or_default();
