@@ -22,6 +22,7 @@
     }
     fetch("/drafts", { method: "POST", body, keepalive: leaving }).then((answer) => {
       if (!answer.ok) throw new Error(answer.status);
+      note();
       told.textContent = `${form.dataset.saved} ${clock()}`;
     }).catch(() => {
       unkept.add(form);
@@ -155,6 +156,48 @@
   };
 
   document.querySelectorAll("form[data-guard]").forEach(watch);
+
+  // A session that nobody uses ends: that is said before, in every window of it, and one press keeps it.
+  const used = (at) => {
+    try {
+      if (at) localStorage.setItem("used", at);
+      return Number(localStorage.getItem("used"));
+    } catch { return 0; }
+  };
+  let since = Date.now();
+  const note = () => { since = Date.now(); used(since); };
+  const ending = () => {
+    const { idle, ends, stay, ended, again } = document.body.dataset;
+    const told = document.querySelector(".idle");
+    const left = Math.max(since, used()) + idle * 1000 - Date.now();
+    if (!idle || left > 300000) return told?.remove();
+    const text = told || document.createElement("p");
+    if (!told) {
+      text.className = "notice idle";
+      text.setAttribute("role", "alert");
+      document.querySelector("main").prepend(text);
+    }
+    const is = left > 0 ? "ends" : "ended";
+    if (text.dataset.is === is) return;
+    text.dataset.is = is;
+    const end = new Date(Date.now() + left).toTimeString().slice(0, 5);
+    const act = document.createElement(left > 0 ? "button" : "a");
+    if (left > 0) {
+      act.type = "button";
+      act.textContent = stay;
+      act.addEventListener("click", () => {
+        fetch("/session", { redirect: "error" }).then(note, () => { since = 0; used(1); }).then(ending);
+      });
+    } else {
+      act.href = `/log-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+      act.textContent = again;
+    }
+    text.replaceChildren((left > 0 ? ends : ended).replace("#", end), " ", act);
+  };
+  if (document.body.dataset.idle) {
+    note();
+    setInterval(ending, 5000);
+  }
 
   // Paper cannot be unfolded.
   const folded = [];

@@ -203,3 +203,40 @@ async fn warnings_of_a_report_and_what_is_said_to_them_fit_a_phone() -> anyhow::
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_a_session_ends_unused_is_said_before_one_press_keeps_it_and_after_it_one_leads_back()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let officer = world.person("ha-noi", Role::Officer).await?;
+    let item = world.assignment("ha-noi", world.task("T24-08").await?, &Scene::due(None)).await?;
+    let server = Server::of(&world)?;
+    let browser = Browser::phone(360).await?;
+    browser.goto(&format!("{}/log-in", server.base)).await?;
+    browser.add_cookie(Cookie::new("dondoc", officer.cookie.clone())).await?;
+    browser.goto(&format!("{}/assignments/{item}/report", server.base)).await?;
+    // The page counts seconds: it is told that they are fewer.
+    let idle =
+        async |seconds: i32| browser.execute(format!("document.body.dataset.idle = {seconds}"), vec![]).await;
+    world.run("update dondoc.sessions set last_seen_at = '2024-07-25T00:50Z'", &[]).await?;
+    idle(290).await?;
+    let stay = browser.query(By::Css(".idle button")).first().await?;
+    let wide = "return document.documentElement.scrollWidth - innerWidth";
+    ensure!(browser.execute(wide, vec![]).await?.convert::<i64>()? <= 0);
+    stay.click().await?;
+    let kept =
+        "select count(*) from dondoc.sessions where kind = 'portal' and last_seen_at = '2024-07-25T01:00Z'";
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while world.count(kept).await? == 0 {
+        ensure!(Instant::now() < deadline, "the press kept nothing");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    idle(1800).await?;
+    ensure!(browser.query(By::Css(".idle")).not_exists().await?);
+    idle(-1).await?;
+    let again = browser.query(By::Css(".idle a")).first().await?;
+    let to = again.attr("href").await?.unwrap_or_default();
+    ensure!(to.starts_with("/log-in?next=%2Fassignments%2F"), "{to}");
+    browser.close().await?;
+    Ok(())
+}

@@ -409,3 +409,40 @@ async fn a_log_in_ends_the_session_that_the_browser_had_and_none_whose_secret_it
     assert!(!lives(&other).await? && lives(&before).await?);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_of_the_portal_ends_after_half_an_hour_in_which_nobody_used_it_and_lives_as_long_as_somebody_does()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let server = Server::of(&world)?;
+    let person = world.person("ha-noi", Role::Officer).await?;
+    let began = "update dondoc.sessions set last_seen_at = $1";
+    world.run(began, &[&std::time::SystemTime::from(world.now())]).await?;
+    let lives = async || -> anyhow::Result<bool> {
+        Ok(server.page("/", Some(&person)).send().await?.status() == StatusCode::OK)
+    };
+    let noted = "select (extract(epoch from last_seen_at) - extract(epoch from $1::timestamptz))::bigint from dondoc.sessions
+        where kind = 'portal'";
+    let noted = async || -> anyhow::Result<i64> {
+        Ok(world.owner.query_one(noted, &[&std::time::SystemTime::from(world.now())]).await?.get(0))
+    };
+    pass(&world, 299);
+    assert!(lives().await?);
+    assert_eq!(noted().await?, -299, "a use is noted every five minutes");
+    pass(&world, 1);
+    assert!(lives().await?);
+    assert_eq!(noted().await?, 0);
+    for _ in 0..5 {
+        pass(&world, 30 * 60);
+        let stays = server.page("/session", Some(&person)).send().await?;
+        assert_eq!(stays.status(), StatusCode::NO_CONTENT);
+    }
+    pass(&world, 4 * 60);
+    assert!(lives().await?);
+    pass(&world, 30 * 60);
+    assert!(lives().await?, "half an hour after a use that was not noted");
+    pass(&world, 35 * 60);
+    assert!(!lives().await?);
+    assert_eq!(server.page("/session", Some(&person)).send().await?.status(), StatusCode::SEE_OTHER);
+    Ok(())
+}

@@ -93,6 +93,7 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+        last_seen_at -> Timestamptz,
     }
 }
 

@@ -71,6 +71,14 @@ messages! {
     unsaved_changes {
         vi: "Bạn có nội dung chưa gửi. Rời trang này?", en: "You have text that was not sent. Leave this page?",
     }
+    session_ends {
+        vi: "Phiên làm việc sẽ kết thúc lúc # vì lâu không có thao tác.", en: "Your session ends at # because nobody has used it.",
+    }
+    session_stay { vi: "Tiếp tục làm việc", en: "Stay logged in" }
+    session_ended {
+        vi: "Phiên làm việc đã kết thúc. Nội dung đang nhập vẫn được lưu; hãy đăng nhập lại để làm tiếp.",
+        en: "Your session has ended. What you typed is kept; log in again to go on.",
+    }
     choose { vi: "— chọn —", en: "— choose —" }
 
     // Log-in and the one-time link

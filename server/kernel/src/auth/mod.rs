@@ -34,6 +34,7 @@ use dondoc_shared::{
     text::Lang,
 };
 use futures_util::future::LocalBoxFuture;
+use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
 use self::{
@@ -383,8 +384,8 @@ impl<P: Required> Auth<P> {
         let admitted = self.state.admission.enter(self.tenant(), &self.claim).await?;
         let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
         let tx = P::Side::tx(&mut opened);
-        let person = match self.person(tx).await {
-            Ok(person) if person.role.may(P::PERMISSION) => person,
+        let (person, last_seen) = match self.person(tx).await {
+            Ok((person, last_seen)) if person.role.may(P::PERMISSION) => (person, last_seen),
             refused => {
                 let error = refused.err().unwrap_or(Error::NotHeld(P::PERMISSION, self.tenant()));
                 return P::Side::abandon(opened, error).await;
@@ -395,13 +396,16 @@ impl<P: Required> Auth<P> {
         {
             return P::Side::abandon(opened, error).await;
         }
+        let session = (self.tenant(), self.session());
+        sessions::note_use(&self.state.db, session, last_seen, self.actor()).await;
         tx.actor.user = Some(person.id);
         tx.actor.role = Some(person.role);
         tx.actor.name.clone_from(&person.name);
         Ok(Opened { tx: opened, person, admitted })
     }
 
-    async fn person(&self, tx: &mut Tx) -> Result<Person> {
+    /// The person, and when their session was last used before.
+    async fn person(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
         let refused = || Error::Refused(ErrorCode::NotSignedIn);
         let row = store::session(tx, self.tenant(), self.session()).await?.ok_or_else(refused)?;
         let proven = match &self.credential {
@@ -411,12 +415,15 @@ impl<P: Required> Auth<P> {
             Credential::Cookie(bearer) => row.kind == "portal" && bearer.secret.fits(&row.secret_hash),
         };
         let alive = row.revoked_at.is_none() && row.expires_at.to_jiff() > tx.now && row.status == "active";
-        if !(proven && alive) {
+        let last_seen = row.last_seen_at.to_jiff();
+        // A console refreshes its session by itself, and has a lock of its own.
+        let idle = row.kind == "portal" && sessions::is_idle(last_seen, tx.now);
+        if !(proven && alive) || idle {
             return Err(refused());
         }
         let (tenant, id) = (self.tenant(), row.user_id);
         let lang = self.chosen.unwrap_or(row.lang);
-        Ok(Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang })
+        Ok((Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang }, last_seen))
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.

@@ -26,6 +26,10 @@ use crate::{
 
 /// A portal session ends at the latest after a working day.
 const PORTAL_LIFE: SignedDuration = SignedDuration::from_hours(12);
+/// A portal session that nobody uses for so long may end, and does once its last use was noted so long ago with [`NOTED`] beside it.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// Its use is noted at most this often.
+const NOTED: SignedDuration = SignedDuration::from_mins(5);
 /// A console session can be refreshed this long.
 const CONSOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// A refresh token that is not used runs out.
@@ -293,6 +297,28 @@ pub async fn log_out(db: &Db, tenant: TenantId, session: SessionId, actor: Actor
         Ok(Logged::new((), entry(tenant, "log_out", session.0, json!({}))))
     })
     .await
+}
+
+/// Whether a portal session has ended because nobody used it.
+pub(super) fn is_idle(last_seen: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(last_seen) >= IDLE.saturating_add(NOTED)
+}
+
+/// Notes that a session is used, where that was not noted lately. Outside the request's transaction: it holds whatever becomes of the
+/// request, and a note that fails ends nothing.
+pub(super) async fn note_use(
+    db: &Db,
+    (tenant, session): (TenantId, SessionId),
+    last_seen: Timestamp,
+    actor: Actor,
+) {
+    if db.clock().now(0).duration_since(last_seen) < NOTED {
+        return;
+    }
+    let noted = db.read(Auth, actor, async |tx| store::note_use(tx, tenant, session).await).await;
+    if let Err(error) = noted {
+        tracing::warn!("the use of a session is not noted: {error}");
+    }
 }
 
 /// Ends every session of a person, as when they are disabled.

@@ -29,6 +29,7 @@ pub(super) struct SessionRow {
     pub secret_hash: Vec<u8>,
     pub expires_at: jiff_diesel::Timestamp,
     pub revoked_at: Option<jiff_diesel::Timestamp>,
+    pub last_seen_at: jiff_diesel::Timestamp,
 }
 
 /// The session's row, read by the request's own role inside its own transaction.
@@ -49,6 +50,7 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
             sessions::secret_hash,
             sessions::expires_at,
             sessions::revoked_at,
+            sessions::last_seen_at,
         ))
         .first(&mut tx.conn)
         .await
@@ -97,6 +99,7 @@ pub(super) async fn insert_session(
             sessions::secret_hash.eq(secret_hash),
             sessions::created_at.eq(tx.now.to_diesel()),
             sessions::expires_at.eq(expires.to_diesel()),
+            sessions::last_seen_at.eq(tx.now.to_diesel()),
         ))
         .execute(&mut tx.0.conn)
         .await?;
@@ -108,6 +111,17 @@ pub(super) async fn revoke_session(tx: &mut AuthTx, tenant: TenantId, id: Sessio
     diesel::update(sessions::table.find((tenant, id)))
         .filter(sessions::revoked_at.is_null())
         .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the session was used now.
+pub(super) async fn note_use(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {
+    let now = tx.now;
+    diesel::update(sessions::table.find((tenant, id)))
+        .filter(sessions::last_seen_at.lt(now.to_diesel()))
+        .set(sessions::last_seen_at.eq(now.to_diesel()))
         .execute(&mut tx.conn)
         .await?;
     Ok(())

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::domain::recipients::store::suspension_of;
 use dondoc_kernel::{
-    auth::{Auth, Person, Public, Required},
+    auth::{Auth, Person, Public, Required, sessions::IDLE},
     clock,
     db::Tx,
     error::Result,
@@ -114,6 +114,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Seconds after which a session that nobody uses may end.
+    pub fn idle_seconds(&self) -> i64 {
+        IDLE.as_secs()
+    }
+
     /// The frame for a signed-in person.
     pub async fn of<P: Required>(
         tx: &mut Tx,

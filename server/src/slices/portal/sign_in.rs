@@ -3,6 +3,7 @@
 //! | Address | Does |
 //! |---|---|
 //! | `GET`, `POST /log-in` | begins a session; every failure looks the same |
+//! | `GET /session` | nothing; whoever asks keeps their session from ending unused |
 //! | `POST /log-out` | ends it |
 //! | `GET /link/{link}` | swaps a one-time link for a short-lived cookie, so that it leaves the address bar |
 //! | `GET`, `POST /set-pass-phrase` | sets the pass-phrase of the link in that cookie |
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(log_in_page)
         .service(log_in)
+        .service(stay)
         .service(log_out)
         .service(open_link)
         .service(set_pass_phrase_page)
@@ -198,6 +200,13 @@ fn refused(error: Error, t: Lang) -> Result<(Trouble, StatusCode)> {
     let trouble = Trouble::of(error)?;
     let status = trouble.status();
     Ok((trouble, status))
+}
+
+/// Whoever reads a long page for half an hour says here that they are still there.
+#[get("/session")]
+async fn stay(auth: Auth<perm::Session>) -> Result<HttpResponse> {
+    auth.read(async |_, _| Ok(())).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,1 @@
+alter table dondoc.sessions drop column last_seen_at;
