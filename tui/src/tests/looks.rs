@@ -82,7 +82,7 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
         confirm.key(KeyCode::Down);
     }
     let dialog = confirm.model.dialogs.open.as_mut().unwrap();
-    dialog.focus_field(dialog.form.text_place());
+    dialog.focus = Stop::Field(dialog.form.text_place());
     confirm.text("Đề nghị bổ sung số liệu");
     press_go(&mut confirm);
     if confirm.model.dialogs.open.as_ref().unwrap().needs_preview() {
@@ -96,7 +96,7 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
 
 fn press_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
 }
 

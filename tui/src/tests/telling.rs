@@ -23,7 +23,7 @@ fn reopening() -> Desk {
 /// Puts the focus on the button that goes on.
 fn to_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
 }
 
 fn text(desk: &Desk) -> String {

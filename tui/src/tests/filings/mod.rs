@@ -255,7 +255,7 @@ fn begun(desk: &mut Desk, key: &str) {
 
 fn press_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
 }
 
@@ -486,10 +486,10 @@ fn a_report_is_sent_back_with_a_remark_and_a_later_date_or_none() {
         begun(&mut desk, "r");
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
         assert_eq!(dialog.form.picked(), Some(1), "the key has chosen");
-        dialog.focus_field(dialog.form.text_place());
+        dialog.focus = Stop::Field(dialog.form.text_place());
         desk.text("Tử số thiếu");
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
-        dialog.focus_field(dialog.form.date_place());
+        dialog.focus = Stop::Field(dialog.form.date_place());
         desk.text(date);
         press_go(&mut desk);
         desk
