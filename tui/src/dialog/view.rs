@@ -11,8 +11,8 @@ use super::{
 use crate::{
     keys::{Command, table::label_of},
     ui::{
-        Ui, below, boxed, button, cursor_at, handling, more_below, put, put_at, sheet, size::is_cropped, text,
-        theme::Token, time,
+        Ui, below, boxed, button, cursor_at, handling, more_below, put, put_at, sheet, size::is_cropped,
+        text, theme::Token, time,
     },
 };
 

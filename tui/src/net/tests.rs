@@ -265,11 +265,16 @@ async fn whoever_leaves_reads_the_submission_no_longer_before_the_session_ends()
     let requests = seen.requests.lock().unwrap();
     let presence = format!("PUT /api/v1/assignments/{}/presence", facts::id(3));
     let ends = requests.iter().position(|(head, _)| head == "DELETE /api/v1/session").unwrap();
-    let mut lengths: Vec<&str> =
-        requests.iter().take(ends).filter(|(head, _)| *head == presence).map(|(_, of)| of["content-length"].as_str()).collect();
+    let mut lengths: Vec<&str> = requests
+        .iter()
+        .take(ends)
+        .filter(|(head, _)| *head == presence)
+        .map(|(_, of)| of["content-length"].as_str())
+        .collect();
     // One whose token had run out was sent again.
     lengths.dedup();
-    let [reads, no_longer] = [true, false].map(|reading| serde_json::json!({ "reading": reading }).to_string().len());
+    let [reads, no_longer] =
+        [true, false].map(|reading| serde_json::json!({ "reading": reading }).to_string().len());
     assert_eq!(lengths, [reads.to_string(), no_longer.to_string()]);
 }
 
@@ -280,7 +285,10 @@ async fn a_server_that_does_not_answer_who_reads_keeps_nobody_from_leaving() {
     ask(&wire, 9, Call::Order { key: Uuid::from_u128(7), order });
     crate::run::farewell(wire, Lang::Vi).await;
     let requests = seen.requests.lock().unwrap();
-    assert!(requests.iter().any(|(head, _)| head == "DELETE /api/v1/session"), "the session ends all the same");
+    assert!(
+        requests.iter().any(|(head, _)| head == "DELETE /api/v1/session"),
+        "the session ends all the same"
+    );
 }
 
 #[tokio::test]

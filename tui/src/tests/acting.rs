@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::{Draft, Stage, form::Field, kind::Kind, press::DRAFTS},
+    dialog::{Draft, Stage, Stop, form::Field, kind::Kind, press::DRAFTS},
     keys::{Key, Screen},
     net::{Answer, Call, Deed, Failure},
 };

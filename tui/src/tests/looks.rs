@@ -5,7 +5,7 @@ use dondoc_shared::text::Lang;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::kind::Kind,
+    dialog::{Stop, kind::Kind},
     net::{Answer, Call},
 };
 
@@ -44,6 +44,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::figures::places(lang));
     all.extend(super::filings::places(lang));
     all.extend(super::corrections::places(lang));
+    all.extend(super::judging::places(lang));
     all.extend(super::finding::places(lang));
     all.extend(super::tenant::places(lang));
     all.extend(super::matrix::places(lang));
@@ -115,7 +116,7 @@ fn no_label_of_a_dialog_is_cut_at_80x24_in_either_language() {
         for (name, mut desk) in places(*lang) {
             let screen = desk.screen(80, 24);
             let Some(dialog) = &desk.model.dialogs.open else { continue };
-            if desk.model.common.overlay.is_some() {
+            if desk.model.common.overlay.is_some() || dialog.reading.is_some() {
                 continue;
             }
             let (cancel, go) = crate::dialog::view::buttons(*lang, dialog);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Desk, browsing::changed, facts};
 use crate::{
+    dialog::Stop,
     keys::Screen,
     net::{Answer, Call},
 };

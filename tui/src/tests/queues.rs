@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{Desk, browsing::changed, facts};
 use crate::{
-    dialog::kind::Kind,
+    dialog::{Stop, kind::Kind},
     keys::Screen,
     net::{Answer, Call, Deed},
 };
@@ -28,7 +28,7 @@ const QUEUES: [(Queue, &str, Screen, &str); 3] = [
 ];
 
 /// Row `n` of a queue, each with another thing to be weighed.
-fn row(queue: Queue, n: u32) -> AssignmentRow {
+pub fn row(queue: Queue, n: u32) -> AssignmentRow {
     let days = i64::from(n) * 3 + 1;
     let ago = facts::now() - (days * 24).hours();
     let by = format!("Người phê duyệt {}", facts::tenant(n).short);

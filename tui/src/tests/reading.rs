@@ -11,6 +11,7 @@ use dondoc_shared::{
 
 use super::{Desk, looks::places};
 use crate::{
+    dialog::Stop,
     keys::{
         layer::Kind,
         table::{Entry, Keys, entries_of},

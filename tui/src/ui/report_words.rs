@@ -131,7 +131,8 @@ pub fn sum(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> String {
 /// had found in it and what the body said to that. A line that belongs to the one above begins with blanks.
 pub fn figures(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> Vec<(Token, String)> {
     let remark = of.filed.as_ref().map(|filed| filed.remark.trim()).filter(|remark| !remark.is_empty());
-    let remark = remark.map(|remark| (Token::Text, lang.filings_labelled(lang.filings_label_remark(), remark)));
+    let remark =
+        remark.map(|remark| (Token::Text, lang.filings_labelled(lang.filings_label_remark(), remark)));
     let mut said: Vec<(Token, String)> = remark.into_iter().collect();
     for cell in &of.cells {
         said.push((Token::Title, name(lang, cell)));
@@ -172,7 +173,8 @@ fn numbers(lang: Lang, cell: &FiledCell, is_filed: bool) -> String {
     let last = lang.filings_said_last(&before(lang, cell, cell.last));
     let change = lang.pick(&cell.change_vi, &cell.change_en).to_owned();
     let year_ago = cell.year_ago.map(|entry| lang.filings_said_year_ago(&before(lang, cell, Some(entry))));
-    let parts = [Some(now(lang, cell, is_filed)), Some(last), Some(change).filter(|it| !it.is_empty()), year_ago];
+    let parts =
+        [Some(now(lang, cell, is_filed)), Some(last), Some(change).filter(|it| !it.is_empty()), year_ago];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

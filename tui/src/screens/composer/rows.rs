@@ -1,9 +1,6 @@
 //! The rows of a plan: its urges, and who is left out of them with the reason.
 
-use dondoc_shared::{
-    text::Both,
-    wire::urge::plan::PlanPart,
-};
+use dondoc_shared::{text::Both, wire::urge::plan::PlanPart};
 
 use super::{
     Face, State,

@@ -2,10 +2,7 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::{
-        plan::PartState,
-        urge::plan::PlanPart,
-    },
+    wire::{plan::PartState, urge::plan::PlanPart},
 };
 use jiff::Timestamp;
 use ratatui::{Frame, layout::Rect};

@@ -414,7 +414,9 @@ impl screen::Screen for State {
 
     /// Those that owe the number as well and are not overdue with it.
     fn left_out(&self, command: Command) -> Vec<LeftOut> {
-        let Some(open) = self.open.as_ref().filter(|_| command == Command::UrgeMissing) else { return Vec::new() };
+        let Some(open) = self.open.as_ref().filter(|_| command == Command::UrgeMissing) else {
+            return Vec::new();
+        };
         let is_left = |body: &&SourceRow| {
             one::owes(body) && self.overdue(open).all(|overdue| overdue.assignment != body.assignment)
         };

@@ -310,7 +310,9 @@ impl screen::Screen for State {
 
     /// Those that have not filed either and are not overdue.
     fn left_out(&self, command: Command) -> Vec<LeftOut> {
-        let Some((open, _)) = self.opened().filter(|_| command == Command::UrgeMissing) else { return Vec::new() };
+        let Some((open, _)) = self.opened().filter(|_| command == Command::UrgeMissing) else {
+            return Vec::new();
+        };
         let is_left = |row: &&BodyReport| {
             report_words::is_owed(row) && row.status != Status::Withdrawn && !report_words::is_overdue(row)
         };
