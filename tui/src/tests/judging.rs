@@ -275,7 +275,7 @@ fn the_dialog_says_how_many_figures_there_are_and_its_key_leads_to_them_and_back
         }
         for said in ["I24-01", "I24-02", "I24-08", "I24-09", "I24-10", "1.000/1.400", "69,5%"] {
             let said = if *lang == Lang::En {
-                said.replace("1.000/1.400", "1,000/1,400").replace("69,5", "69.5")
+                said.replace("1.000/1.400", "1,000 of 1,400").replace("69,5", "69.5")
             } else {
                 said.to_owned()
             };

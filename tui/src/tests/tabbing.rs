@@ -101,7 +101,7 @@ fn no_choice_moves_the_focus_of_a_form_or_changes_the_order_of_its_stops() {
 #[test]
 fn templates_that_come_late_take_the_text_away_and_leave_the_focus_where_it_is() {
     let mut desk = Desk::in_backlog(Lang::Vi);
-    desk.text("f");
+    desk.text("jf");
     let asking = &desk.model.screens.composer.asking;
     assert!(asking.stops().contains(&ask::Stop::Field(1)), "without a template one writes");
     desk.key(KeyCode::Tab);

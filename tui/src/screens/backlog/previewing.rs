@@ -10,7 +10,7 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, ExtensionState},
     },
 };
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Listed, State, preview::WIDE};
 use crate::{
@@ -103,6 +103,10 @@ fn write(
     doc.labelled(lang.tui_fact_status(), &status);
     let (token, due) = records::due(lang, detail);
     doc.labelled_as(token, lang.tui_fact_due(), &due);
+    if let Some(figures) = &figures {
+        brought(&mut doc, figures);
+        doc.push(Line::default());
+    }
     doc.labelled(lang.tui_fact_level(), &records::level(lang, row));
     doc.labelled_as(Token::Accent, lang.preview_next(), &next(lang, detail));
     if let Some(waiting) = &detail.waiting {
@@ -126,14 +130,11 @@ fn write(
         doc.heading(lang.tui_section_steps());
         detail.proposed_steps.iter().for_each(|one| records::proposed(&mut doc, one));
     }
-    match (figures, detail.reports.first()) {
-        (Some(figures), _) => brought(&mut doc, figures),
-        (None, newest) => {
-            doc.heading(lang.preview_last_report());
-            match newest {
-                Some(newest) => records::report(&mut doc, newest, (detail, tenants)),
-                None => doc.text(Token::Muted, 2, lang.tui_reports_none()),
-            }
+    if figures.is_none() {
+        doc.heading(lang.preview_last_report());
+        match detail.reports.first() {
+            Some(newest) => records::report(&mut doc, newest, (detail, tenants)),
+            None => doc.text(Token::Muted, 2, lang.tui_reports_none()),
         }
     }
     if !detail.urges.is_empty() {
@@ -149,8 +150,8 @@ fn write(
 /// What is known of the figures of a report; none while they are on their way.
 type Known<'a> = Option<Result<Figures<'a>, &'a Failure>>;
 
-/// The figures that a report brings: they are its progress.
-fn brought(doc: &mut Doc, figures: Known<'_>) {
+/// The figures that a report brings, which are its progress and what is judged.
+fn brought(doc: &mut Doc, figures: &Known<'_>) {
     let (lang, width) = (doc.ui.lang, doc.width);
     doc.heading(lang.filings_figures_of());
     let lines = match figures {

@@ -598,7 +598,7 @@ fn an_urge_of_all_that_are_missing_says_who_is_left_out_of_it_and_why() {
         desk.key(KeyCode::Enter);
         let plan = UrgePlan { skipped: vec![], ..super::composer::plan(2) };
         desk.answer(Answer::Urging(UrgingAnswer::Plan(Box::new(plan.clone()))));
-        let screen = desk.screen(120, 34);
+        let screen = desk.screen(200, 50);
         assert!(screen.contains(&format!("{counted}: {name}: {extended}")), "{screen}");
         desk.text("G");
         assert!(desk.screen(80, 24).contains(&extended), "{}", desk.screen(80, 24));
