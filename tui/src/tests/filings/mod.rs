@@ -601,7 +601,7 @@ fn an_urge_of_all_that_are_missing_says_who_is_left_out_of_it_and_why() {
         let screen = desk.screen(200, 50);
         assert!(screen.contains(&format!("{counted}: {name}: {extended}")), "{screen}");
         desk.text("G");
-        assert!(desk.screen(80, 24).contains(&extended), "{}", desk.screen(80, 24));
+        assert!(desk.screen(80, 24).contains(extended), "{}", desk.screen(80, 24));
         desk.text("Y");
         let screen = desk.screen(80, 24);
         assert!(screen.contains(counted) && screen.contains(&name), "{screen}");
