@@ -47,7 +47,10 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         Command::Urge | Command::UrgeMissing => {
             match model.screens.urged(common.screen, command).as_slice() {
                 [] if command == Command::UrgeMissing => {
-                    return Some(lang.composer_nobody_missing().to_owned());
+                    let left_out = model.screens.left_out(common.screen, command);
+                    let each = left_out.iter().map(|one| one.line(lang));
+                    let said = [lang.composer_nobody_missing().to_owned()].into_iter().chain(each);
+                    return Some(said.collect::<Vec<_>>().join(" "));
                 }
                 [] => None,
                 [(id, _)] if command == Command::Urge => Some(*id),

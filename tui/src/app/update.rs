@@ -407,7 +407,8 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
 fn urge(model: &mut Model, turn: &mut Turn, command: Command) {
     let on = model.common.screen;
     let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
-    go(model, turn, Screen::Composer, With::Urge { items, text, scope: None });
+    let left_out = model.screens.left_out(on, command);
+    go(model, turn, Screen::Composer, With::Urge { items, text, scope: None, left_out });
 }
 
 fn find(model: &mut Model, scope: Scope, layer: Layer) {

@@ -85,6 +85,11 @@ pub trait Act {
         None
     }
 
+    /// Whether it judges the figures that a report brings, which must be seen before.
+    fn judges_figures(&self) -> bool {
+        false
+    }
+
     /// The text that the confirmation repeats; empty if it stands there anyway.
     fn remark(&self, filled: Filled<'_>) -> String {
         filled.form.text()

@@ -17,6 +17,9 @@ impl Dialogs {
     pub fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         let Some(dialog) = self.open.as_mut().filter(|dialog| dialog.waiting.is_none()) else { return };
         let id = dialog.detail.row.id;
+        if matches!(news, News::Resync) {
+            dialog.ask_figures_again(step);
+        }
         if matches!(news, News::Changed(changed) if *changed == id) || matches!(news, News::Resync) {
             dialog.watched = step.ask(Call::Item(id));
         }

@@ -6,11 +6,13 @@ pub mod acts;
 pub mod agree;
 pub mod claiming;
 pub mod fields;
+mod figures;
 pub mod form;
 pub mod kind;
 mod meanwhile;
 pub mod page;
 pub mod press;
+pub mod tab;
 pub mod view;
 
 use std::{collections::HashMap, time::Duration};
@@ -35,7 +37,7 @@ use self::{
 use crate::{
     keys::Layer,
     net::Deed,
-    step::{ARM, waiting::Waiting},
+    step::{ARM, brought::Brought, waiting::Waiting},
 };
 
 /// The dialog that is open, the one on its way, and what was typed in others.
@@ -93,8 +95,8 @@ pub enum Stage {
     Confirm,
 }
 
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// A field of the form.
     Field(usize),
@@ -104,6 +106,11 @@ pub enum Stop {
     Cancel,
     /// On, or do it.
     Go,
+}
+
+impl Stop {
+    /// What stands before every other.
+    const FIRST: Self = Self::Field(0);
 }
 
 /// A try of an act. Trying the same act again re-uses its key, so that the server carries it out once.
@@ -147,10 +154,14 @@ pub struct Dialog {
     pub since: Duration,
     /// What was typed and chosen.
     pub form: Form,
-    /// The focus, a place in [`Dialog::stops`].
-    pub focus: usize,
+    /// What the focus was put on; what has it, [`Dialog::stop`] says.
+    pub focus: Stop,
     /// First line shown of what does not fit.
     pub scroll: usize,
+    /// The figures of the report that is judged.
+    pub brought: Brought,
+    /// The first line shown of them, while they are read instead of what the dialog asks.
+    pub reading: Option<usize>,
     /// The word typed for the highest levels.
     pub word: Input,
     /// What would be sent.
@@ -185,8 +196,10 @@ impl Dialog {
             stage: if begins { Stage::Begin } else { Stage::Edit },
             since,
             form,
-            focus: 0,
+            focus: Stop::FIRST,
             scroll: 0,
+            brought: Brought::default(),
+            reading: None,
             word: Input::default(),
             preview: None,
             readers: None,
@@ -202,6 +215,9 @@ impl Dialog {
 
     /// What the focus can stop at, in the order of Tab.
     pub fn stops(&self) -> Vec<Stop> {
+        if self.reading.is_some() {
+            return vec![Stop::Cancel];
+        }
         let fields: Vec<Stop> = match self.stage {
             Stage::Edit => {
                 (0..self.form.fields.len()).filter(|place| self.is_used(*place)).map(Stop::Field).collect()
@@ -238,14 +254,14 @@ impl Dialog {
         self.kind.act().deed(self.filled())
     }
 
-    /// Puts the focus on a field.
-    pub fn focus_field(&mut self, place: usize) {
-        self.focus = self.stops().iter().position(|stop| *stop == Stop::Field(place)).unwrap_or(0);
-    }
-
     /// What the focus is on.
     pub fn stop(&self) -> Stop {
-        self.stops().get(self.focus).copied().unwrap_or(Stop::Cancel)
+        tab::at(&self.stops(), self.focus).unwrap_or(Stop::Cancel)
+    }
+
+    /// Moves the focus, to the next stop or the one before.
+    fn tab(&mut self, forward: bool) {
+        self.focus = tab::moved(&self.stops(), self.focus, forward).unwrap_or(Stop::Cancel);
     }
 
     /// Is the focus on the word that must be typed?
@@ -292,10 +308,14 @@ impl Dialog {
 
     /// The layer that gets the keys.
     pub fn layer(&self) -> Layer {
+        let judges = self.judges_figures();
         match self.stage {
+            _ if self.reading.is_some() => Layer::FIGURES,
+            Stage::Edit if judges => Layer::FORM_OF_REPORT,
             Stage::Edit => Layer::FORM,
             // The word that must be typed for the highest levels is text like any other.
             Stage::Confirm if self.is_typing() => Layer::FORM,
+            Stage::Begin | Stage::Confirm if judges => Layer::CONFIRM_OF_REPORT,
             Stage::Begin | Stage::Confirm => Layer::CONFIRM,
         }
     }

@@ -26,7 +26,7 @@ pub const DRAFTS: usize = 200;
 
 impl Dialogs {
     /// Opens a dialog about these facts: with what was typed in it before, else as `start` says.
-    pub fn begin(&mut self, kind: Kind, detail: Box<AssignmentDetail>, start: Start, step: &Step<'_>) {
+    pub fn begin(&mut self, kind: Kind, detail: Box<AssignmentDetail>, start: Start, step: &mut Step<'_>) {
         let draft = self.drafts.get(&(detail.row.id, kind)).map(|draft| &draft.form);
         let mut dialog = Dialog::new(kind, detail, draft, step.at());
         let Start { text, pick, .. } = if dialog.is_restored { Start::default() } else { start };
@@ -36,6 +36,7 @@ impl Dialogs {
         if let Some(option) = pick {
             dialog.form.pick(option);
         }
+        dialog.ask_figures(step);
         self.open = Some(dialog);
     }
 
@@ -72,13 +73,18 @@ impl Dialogs {
     /// A command, and the key that was pressed for it.
     pub fn command(&mut self, command: Command, key: Key, step: &mut Step<'_>) {
         let Some(dialog) = &mut self.open else { return };
-        let stops = dialog.stops().len().max(1);
+        if dialog.reading.is_some() {
+            return dialog.reading_command(command, step);
+        }
         match command {
-            Command::NextPane => dialog.focus = (dialog.focus + 1) % stops,
-            Command::PreviousPane => dialog.focus = (dialog.focus + stops - 1) % stops,
+            Command::ReadFigures => {
+                dialog.ask_figures_again(step);
+                dialog.reading = Some(0);
+            }
+            Command::NextPane => dialog.tab(true),
+            Command::PreviousPane => dialog.tab(false),
             Command::Left | Command::Right => {
-                let other = if dialog.stop() == Stop::Cancel { Stop::Go } else { Stop::Cancel };
-                dialog.focus = dialog.stops().iter().position(|stop| *stop == other).unwrap_or(0);
+                dialog.focus = if dialog.stop() == Stop::Cancel { Stop::Go } else { Stop::Cancel };
             }
             Command::Up | Command::Down if matches!(dialog.stop(), Stop::Field(_)) => self.edit(key, step),
             Command::Up | Command::Down | Command::PageUp | Command::PageDown => {
@@ -89,7 +95,7 @@ impl Dialogs {
                 Stop::Field(place) if matches!(dialog.form.fields.get(place), Some(Field::Text(_))) => {
                     self.edit(key, step);
                 }
-                Stop::Field(_) | Stop::Word => dialog.focus = (dialog.focus + 1) % stops,
+                Stop::Field(_) | Stop::Word => dialog.tab(true),
                 Stop::Cancel => self.back(step),
                 Stop::Go => dialog.go(step),
             },
@@ -171,6 +177,8 @@ impl Dialogs {
         }
         let Some(dialog) = &mut self.open else { return };
         dialog.looked_again(arrived, step);
+        dialog.brought.answered(arrived);
+        dialog.ask_figures(step);
         match dialog.answered(arrived, step) {
             Some(Ok(true)) => self.done(step),
             Some(Err(failure)) => dialog.failed(&failure, step),
@@ -218,7 +226,7 @@ impl Dialog {
     pub(super) fn begin_stage(&mut self, stage: Stage, step: &Step<'_>) {
         self.stage = stage;
         self.since = step.at();
-        self.focus = 0;
+        self.focus = Stop::FIRST;
         self.scroll = 0;
         self.waiting = None;
         (self.preview, self.readers) = (None, None);
@@ -253,8 +261,9 @@ impl Dialog {
                     Some(Field::Choice { .. }) => lang.tui_choose_first().to_owned(),
                     _ => code.message(lang).to_owned(),
                 }));
-                self.focus_field(place);
+                self.focus = Stop::Field(place);
             }
+            Ok(_) if self.waits_for_figures(step) => {}
             Ok(deed) => {
                 self.begin_stage(Stage::Confirm, step);
                 if let Some(proposal) = self.kind.act().preview(&deed) {
@@ -351,5 +360,6 @@ impl Dialog {
         }
         self.notice = notice;
         self.detail = detail;
+        self.renew_figures(step);
     }
 }

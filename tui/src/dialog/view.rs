@@ -8,9 +8,12 @@ use super::{
     fields::{self, box_width, text_width},
     kind,
 };
-use crate::ui::{
-    Ui, below, boxed, button, cursor_at, handling, more_below, put, put_at, size::is_cropped, text,
-    theme::Token, time,
+use crate::{
+    keys::{Command, table::label_of},
+    ui::{
+        Ui, below, boxed, button, cursor_at, handling, more_below, put, put_at, sheet, size::is_cropped,
+        text, theme::Token, time,
+    },
 };
 
 /// Rows of the box: what its content needs, within what the window has.
@@ -100,6 +103,9 @@ fn head(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) -> usize {
 /// Where the middle stands: at the field in focus while there is one, else where it was scrolled to.
 fn scroll(ui: Ui, dialog: &Dialog, lines: &[MiddleLine], room: usize) -> usize {
     let last = lines.len().saturating_sub(room);
+    if let Some(first) = dialog.reading {
+        return first.min(last);
+    }
     let stop = dialog.stop();
     let cursor = lines.iter().position(|line| line.stop == Some(stop) && line.cursor.is_some());
     match cursor {
@@ -135,8 +141,12 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize)
     press_row(frame, ui, dialog, below(area, rows.saturating_sub(2)));
     // The hint appears when the dialog listens: keys typed ahead of it are not meant for it.
     if dialog.is_armed(ui.now) && dialog.waiting.is_none() {
-        let hint = if dialog.stage == Stage::Edit { lang.tui_form_keys() } else { lang.tui_confirm_keys() };
-        put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(hint, width)));
+        let hint = match dialog.stage {
+            _ if dialog.reading.is_some() => lang.filings_figures_keys(&label_of(Command::ReadFigures)),
+            Stage::Edit => lang.tui_form_keys().to_owned(),
+            Stage::Begin | Stage::Confirm => lang.tui_confirm_keys().to_owned(),
+        };
+        put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(&hint, width)));
     }
 }
 
@@ -153,11 +163,11 @@ fn short_foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
 fn press_row(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
     let stop = dialog.stop();
     let (cancel, go) = buttons(ui.lang, dialog);
-    let line = Line::from(vec![
-        button(ui, cancel, stop == Stop::Cancel, true),
-        ui.span(Token::Text, "  "),
-        button(ui, go, stop == Stop::Go, dialog.can_go()),
-    ]);
+    let mut line = Line::from(button(ui, cancel, stop == Stop::Cancel, true));
+    if dialog.reading.is_none() {
+        line.push_span(ui.span(Token::Text, "  "));
+        line.push_span(button(ui, go, stop == Stop::Go, dialog.can_go()));
+    }
     put(frame, area, 0, &line);
     match stop {
         Stop::Cancel => cursor_at(frame, area, 0, 0),
@@ -166,11 +176,32 @@ fn press_row(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect) {
     }
 }
 
+/// What stands between head and foot. The figures that are judged stand in it where all of it has room; else it says how many they are.
 fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
-    let mut lines: Vec<MiddleLine> = Vec::new();
-    for (token, text) in about(ui.lang, dialog) {
-        lines.extend(text::hanging(&text, width).into_iter().map(|piece| plain(ui.line(token, piece))));
+    let said = dialog.said_of_figures(ui.lang).into_iter();
+    if dialog.reading.is_some() {
+        let lines = dialog.figure_lines(ui.lang);
+        // What keeps them from being here has been said of them above.
+        let lines = if lines.is_empty() { said.collect() } else { lines };
+        return broken(ui, lines, width);
     }
+    let mut lines = broken(ui, said.chain(about(ui.lang, dialog)).collect(), width);
+    let place = lines.len();
+    asked(ui, dialog, width, &mut lines);
+    let figures = broken(ui, dialog.figure_lines(ui.lang), width);
+    if lines.len() + figures.len() + HEAD + FOOT + 2 < usize::from(ui.size.1.saturating_sub(1)) {
+        lines.splice(place..place, figures);
+    }
+    lines
+}
+
+/// Lines that are too long, broken.
+fn broken(ui: Ui, lines: Vec<(Token, String)>, width: usize) -> Vec<MiddleLine> {
+    sheet::broken(lines, width).into_iter().map(|(token, line)| plain(ui.line(token, line))).collect()
+}
+
+/// What is asked, or what will happen.
+fn asked(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
     match dialog.stage {
         Stage::Begin => {}
         Stage::Edit => {
@@ -185,9 +216,8 @@ fn middle(ui: Ui, dialog: &Dialog, width: usize) -> Vec<MiddleLine> {
                 }
             }
         }
-        Stage::Confirm => confirm(ui, dialog, width, &mut lines),
+        Stage::Confirm => confirm(ui, dialog, width, lines),
     }
-    lines
 }
 
 fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
@@ -241,6 +271,8 @@ fn confirm(ui: Ui, dialog: &Dialog, width: usize, lines: &mut Vec<MiddleLine>) {
 /// The buttons: back, and on.
 pub fn buttons(lang: Lang, dialog: &Dialog) -> (&'static str, &'static str) {
     match dialog.stage {
+        // There is nothing to go on to.
+        _ if dialog.reading.is_some() => (lang.tui_button_back(), ""),
         Stage::Begin => (lang.tui_button_close(), lang.tui_button_open_submission()),
         Stage::Edit => (lang.tui_button_close(), lang.tui_button_review()),
         Stage::Confirm => (lang.tui_button_back(), dialog.kind.act().go(lang, dialog.filled())),

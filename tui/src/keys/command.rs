@@ -19,6 +19,8 @@ pub enum Command {
     Accept,
     /// Begin to verify, to send back.
     SendBack,
+    /// The figures of the report that is decided on, and back.
+    ReadFigures,
     /// Begin an urge.
     Urge,
     /// Begin an urge of all bodies of the list that owe something.

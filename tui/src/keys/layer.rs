@@ -55,6 +55,22 @@ const LOOKING: &[Command] = &[Command::Run, Command::Up, Command::Down, Command:
 /// The same where it is only read.
 const READING: &[Command] = &[Command::Up, Command::Down, Command::PageUp, Command::PageDown];
 
+/// The commands of every form, and what else one takes.
+macro_rules! in_form {
+    ($($command:ident),*) => {
+        &[
+            Command::Confirm,
+            $(Command::$command,)*
+            Command::NextPane,
+            Command::PreviousPane,
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+        ]
+    };
+}
+
 impl Layer {
     /// The window is too small for anything.
     pub const TOO_SMALL: Self =
@@ -94,47 +110,28 @@ impl Layer {
     /// The messages so far.
     pub const LOG: Self = Self::new("messages", Kind::Sheet, &[]);
     /// The form of a dialog.
-    pub const FORM: Self = Self::typed(
-        "form",
-        &[
-            Command::Confirm,
-            Command::NextPane,
-            Command::PreviousPane,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-        ],
-    );
+    pub const FORM: Self = Self::typed("form", in_form!());
+    /// The same where a report is decided on.
+    pub const FORM_OF_REPORT: Self = Self::typed("form about a report", in_form!(ReadFigures));
     /// The last step of a dialog.
-    pub const CONFIRM: Self = Self::pressed(
-        "confirm",
+    pub const CONFIRM: Self = Self::pressed("confirm", in_form!(Yes, Left, Right));
+    /// The same where a report is decided on.
+    pub const CONFIRM_OF_REPORT: Self =
+        Self::pressed("confirm about a report", in_form!(Yes, Left, Right, ReadFigures));
+    /// The figures of the report that is decided on.
+    pub const FIGURES: Self = Self::pressed(
+        "figures that are decided on",
         &[
+            Command::ReadFigures,
             Command::Confirm,
-            Command::Yes,
-            Command::NextPane,
-            Command::PreviousPane,
             Command::Up,
             Command::Down,
-            Command::Left,
-            Command::Right,
             Command::PageUp,
             Command::PageDown,
         ],
     );
     /// The box in which an act that is about no assignment is agreed to.
-    pub const AGREE: Self = Self::typed(
-        "agree",
-        &[
-            Command::Confirm,
-            Command::NextPane,
-            Command::PreviousPane,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-        ],
-    );
+    pub const AGREE: Self = Self::typed("agree", in_form!());
     /// Every layer that belongs to no screen.
     pub const COMMON: &'static [Self] = &[
         Self::TOO_SMALL,
@@ -150,7 +147,10 @@ impl Layer {
         Self::SEARCH_LINE,
         Self::LOG,
         Self::FORM,
+        Self::FORM_OF_REPORT,
         Self::CONFIRM,
+        Self::CONFIRM_OF_REPORT,
+        Self::FIGURES,
         Self::AGREE,
     ];
 

@@ -191,6 +191,7 @@ const OWN: &[Entry] = &[
     act(Command::Verify, Lang::tui_key_verify, Lang::tui_bar_verify, &[c('V')], Danger::D2, Permission::Verify),
     act(Command::Accept, Lang::filings_key_accept, Lang::filings_bar_accept, &[c('a')], Danger::D2, Permission::Verify),
     act(Command::SendBack, Lang::filings_key_send_back, Lang::filings_bar_send_back, &[c('r')], Danger::D2, Permission::Verify),
+    look(Command::ReadFigures, Lang::filings_key_figures, Some(Lang::filings_bar_figures), &[ctrl('f'), k(KeyCode::F(3))], Place::Taken),
     act(Command::Urge, Lang::tui_key_urge, Lang::tui_bar_urge, &[c('f')], Danger::D2, Permission::Urge),
     act(Command::UrgeMissing, Lang::composer_key_urge_missing, Lang::composer_bar_urge_missing, &[c('F')], Danger::D2, Permission::Urge),
     act(Command::Extension, Lang::tui_key_extension, Lang::tui_bar_extension, &[c('x')], Danger::D2, Permission::DecideExtension),

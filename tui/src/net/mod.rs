@@ -23,6 +23,7 @@ pub mod http;
 pub mod kept;
 pub mod key;
 mod mail;
+mod presence;
 pub mod probe;
 mod rechecks;
 mod settings;

@@ -40,7 +40,9 @@ use super::{
     get::get,
     head::head,
     http::{self, Server},
-    mail, rechecks, settings, urging,
+    mail,
+    presence::{self, Presence},
+    rechecks, settings, urging,
     urging::UrgingAnswer,
     views,
     wire::{Answer, Call, Deed, Order, REPLIES, REQUESTS, Reply, Request, Wire},
@@ -64,6 +66,7 @@ pub fn start(server: Server, device: Device) -> std::io::Result<Wire> {
 async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc::Sender<Reply>) {
     let hurry = Arc::new(Notify::new());
     let mut stream: Option<JoinHandle<()>> = None;
+    let mut presence = Presence::default();
     while let Some(request) = requests.recv().await {
         match request.call {
             Call::RetryNow => hurry.notify_one(),
@@ -71,6 +74,7 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 if let Some(stream) = stream.take() {
                     stream.abort();
                 }
+                presence.end(&auth, request.lang).await;
                 let _ = auth.log_out(request.lang).await;
             }
             Call::LogIn { email, password } => {
@@ -90,13 +94,17 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
             }
             call => {
                 let (auth, replies) = (auth.clone(), replies.clone());
-                tokio::spawn(async move {
+                let told = presence::told(&call);
+                let task = tokio::spawn(async move {
                     let answer = answered(auth, call, request.lang).await;
                     if matches!(answer, Err(Failure::SessionOver)) {
                         let _ = replies.send(Reply::SessionOver).await;
                     }
                     let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
                 });
+                if let Some(told) = told {
+                    presence.follow(told, task);
+                }
             }
         }
     }

@@ -39,6 +39,9 @@ use crate::tests::{
     scripted::{problem, read, write},
 };
 
+/// The assignment of which the server says nothing at all.
+const DEAF: u32 = 77;
+
 /// What the server saw and how it answers.
 #[derive(Default)]
 struct Seen {
@@ -93,6 +96,9 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
                     tokio::time::sleep(Duration::from_mins(1)).await;
                 }
                 return;
+            }
+            head if head == format!("PUT /api/v1/assignments/{}/presence", facts::id(DEAF)) => {
+                return std::future::pending().await;
             }
             "GET /api/v1/overview" => (200, serde_json::to_string(&facts::overview()).unwrap()),
             _ => (412, problem(ErrorCode::VersionStale, 412)),
@@ -247,6 +253,42 @@ async fn a_key_that_slips_through_in_a_console_that_only_reads_is_refused_before
     let others = requests.iter().map(|(head, _)| head.as_str()).filter(|head| !head.starts_with("GET "));
     assert!(others.clone().all(|head| head.contains(" /api/v1/session")), "{:?}", others.collect::<Vec<_>>());
     assert!(requests.iter().any(|(head, _)| head == "DELETE /api/v1/session"));
+}
+
+#[tokio::test]
+async fn whoever_leaves_reads_the_submission_no_longer_before_the_session_ends() {
+    let (wire, seen) = signed_in().await;
+    let order = Order::BePresent { id: facts::id(3), reading: true };
+    // Nothing of it is answered yet when the person leaves.
+    ask(&wire, 9, Call::Order { key: Uuid::from_u128(7), order });
+    crate::run::farewell(wire, Lang::Vi).await;
+    let requests = seen.requests.lock().unwrap();
+    let presence = format!("PUT /api/v1/assignments/{}/presence", facts::id(3));
+    let ends = requests.iter().position(|(head, _)| head == "DELETE /api/v1/session").unwrap();
+    let mut lengths: Vec<&str> = requests
+        .iter()
+        .take(ends)
+        .filter(|(head, _)| *head == presence)
+        .map(|(_, of)| of["content-length"].as_str())
+        .collect();
+    // One whose token had run out was sent again.
+    lengths.dedup();
+    let [reads, no_longer] =
+        [true, false].map(|reading| serde_json::json!({ "reading": reading }).to_string().len());
+    assert_eq!(lengths, [reads.to_string(), no_longer.to_string()]);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_who_reads_keeps_nobody_from_leaving() {
+    let (wire, seen) = signed_in().await;
+    let order = Order::BePresent { id: facts::id(DEAF), reading: true };
+    ask(&wire, 9, Call::Order { key: Uuid::from_u128(7), order });
+    crate::run::farewell(wire, Lang::Vi).await;
+    let requests = seen.requests.lock().unwrap();
+    assert!(
+        requests.iter().any(|(head, _)| head == "DELETE /api/v1/session"),
+        "the session ends all the same"
+    );
 }
 
 #[tokio::test]

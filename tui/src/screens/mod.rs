@@ -46,7 +46,7 @@ use ratatui::{Frame, layout::Rect};
 use crate::{
     keys::{Command, Key, Layer, Screen, screens},
     step::{
-        Common, News, Place, Step, Turn, With,
+        Common, LeftOut, News, Place, Step, Turn, With,
         handled::Target,
         screen::Screen as _,
         waiting::{Arrived, Asker},
@@ -205,6 +205,11 @@ impl Screens {
     /// The assignments that an urge begun by this command is about, each with its code where that is known.
     pub fn urged(&self, on: Screen, command: Command) -> Vec<(AssignmentId, Option<String>)> {
         screens!(shown self, on, screen => screen.urged(command))
+    }
+
+    /// Who owes something as well and is not urged by this command.
+    pub fn left_out(&self, on: Screen, command: Command) -> Vec<LeftOut> {
+        screens!(shown self, on, screen => screen.left_out(command))
     }
 
     /// The assignments that are decided on together from a screen, each with its code; none where it is one alone.

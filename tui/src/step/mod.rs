@@ -1,12 +1,14 @@
 //! One step of the console: what a screen or a dialog may know, and what it may do. None of them knows the model, nor another
 //! screen: it asks the server, says something, goes somewhere, tells what happened.
 
+pub mod brought;
 pub mod common;
 pub mod copy;
 pub mod effect;
 pub mod env;
 pub mod finding;
 pub mod handled;
+mod left_out;
 pub mod link;
 pub mod lookup;
 pub mod overlay;
@@ -37,6 +39,7 @@ use uuid::Uuid;
 
 pub use self::{
     common::{At, Common, Known, Place},
+    left_out::LeftOut,
     subject::Subject,
 };
 use self::{
@@ -85,6 +88,8 @@ pub enum With {
         text: Option<String>,
         /// What they are together, where they were not chosen one by one.
         scope: Option<Both>,
+        /// Who owes something as well and is not among them.
+        left_out: Vec<LeftOut>,
     },
     /// The same decision on these assignments.
     Decide {

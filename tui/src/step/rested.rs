@@ -64,16 +64,18 @@ impl<K: PartialEq + Copy, T, A> Rested<K, T, A> {
 
     /// Keeps what is known of a row from elsewhere.
     pub fn keep(&mut self, key: K, value: T) {
-        self.drop(key);
+        self.kept.retain(|(of, _)| *of != key);
         if self.kept.len() >= KEPT {
             self.kept.remove(0);
         }
         self.kept.push((key, value));
     }
 
-    /// Forgets what was read of a row, because there is something newer.
+    /// Forgets what was read of a row, because there is something newer; what is on its way may be as old.
     pub fn drop(&mut self, key: K) {
         self.kept.retain(|(of, _)| *of != key);
+        self.coming.take_if(|(of, _)| *of == key);
+        self.failed.take_if(|(of, _)| *of == key);
     }
 
     /// Asks again for what did not come.

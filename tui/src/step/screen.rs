@@ -12,7 +12,7 @@ use dondoc_shared::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{At, News, Step, With, handled::Target, waiting::Arrived};
+use super::{At, LeftOut, News, Step, With, handled::Target, waiting::Arrived};
 use crate::{
     keys::{Command, Key, Layer},
     ui::{Ui, View, hits::Text},
@@ -124,6 +124,11 @@ pub trait Screen: Default + View {
     fn urged(&self, _: Command) -> Vec<(AssignmentId, Option<String>)> {
         let code = self.facts().map(|detail| detail.row.code.clone());
         self.selected().map(|id| (id, code)).into_iter().collect()
+    }
+
+    /// Who owes something as well and is not urged by this command.
+    fn left_out(&self, _: Command) -> Vec<LeftOut> {
+        Vec::new()
     }
 
     /// The assignments that are decided on together from here, each with its code; none where an act is about one alone.

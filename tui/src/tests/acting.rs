@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::{Draft, Stage, form::Field, kind::Kind, press::DRAFTS},
+    dialog::{Draft, Stage, Stop, form::Field, kind::Kind, press::DRAFTS},
     keys::{Key, Screen},
     net::{Answer, Call, Deed, Failure},
 };
@@ -50,7 +50,7 @@ fn fill(desk: &mut Desk, text: &str) {
     let place = dialog.form.text_place();
     // A first signature keeps no remark.
     if dialog.is_used(place) {
-        dialog.focus_field(place);
+        dialog.focus = Stop::Field(place);
         desk.text(text);
     }
 }
@@ -58,7 +58,7 @@ fn fill(desk: &mut Desk, text: &str) {
 /// Puts the focus on the button that goes on and presses it.
 fn go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
 }
 
@@ -165,7 +165,7 @@ fn the_highest_levels_are_not_released_without_the_word() {
     desk.text("T24-01/lao-cai");
     go(&mut desk);
     assert!(desk.writes().is_empty(), "another tenant's part of the same task");
-    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
+    desk.model.dialogs.open.as_mut().unwrap().focus = Stop::Field(0);
     for _ in 0.."lao-cai".len() {
         desk.key(KeyCode::Backspace);
     }
@@ -301,7 +301,7 @@ fn a_submission_that_is_open_already_is_not_opened_again() {
 #[test]
 fn a_return_after_the_due_date_says_that_it_will_be_overdue_at_once() {
     let mut desk = form(Kind::Verify);
-    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
+    desk.model.dialogs.open.as_mut().unwrap().focus = Stop::Field(0);
     desk.key(KeyCode::Down);
     go(&mut desk);
     assert!(desk.screen(80, 24).contains("Cần ghi rõ lý do"), "a return needs a remark");
@@ -314,7 +314,7 @@ fn a_return_after_the_due_date_says_that_it_will_be_overdue_at_once() {
 #[test]
 fn a_text_typed_for_a_return_never_comes_back_under_an_acceptance() {
     let mut desk = form(Kind::Verify);
-    desk.model.dialogs.open.as_mut().unwrap().focus = 0;
+    desk.model.dialogs.open.as_mut().unwrap().focus = Stop::Field(0);
     desk.key(KeyCode::Down);
     fill(&mut desk, "Thiếu số liệu quý II");
     desk.key(KeyCode::Esc);

@@ -5,7 +5,7 @@ use dondoc_shared::text::Lang;
 
 use super::{Desk, facts};
 use crate::{
-    dialog::kind::Kind,
+    dialog::{Stop, kind::Kind},
     net::{Answer, Call},
 };
 
@@ -44,6 +44,7 @@ pub fn places(lang: Lang) -> Vec<(String, Desk)> {
     all.extend(super::figures::places(lang));
     all.extend(super::filings::places(lang));
     all.extend(super::corrections::places(lang));
+    all.extend(super::judging::places(lang));
     all.extend(super::finding::places(lang));
     all.extend(super::tenant::places(lang));
     all.extend(super::matrix::places(lang));
@@ -82,7 +83,7 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
         confirm.key(KeyCode::Down);
     }
     let dialog = confirm.model.dialogs.open.as_mut().unwrap();
-    dialog.focus_field(dialog.form.text_place());
+    dialog.focus = Stop::Field(dialog.form.text_place());
     confirm.text("Đề nghị bổ sung số liệu");
     press_go(&mut confirm);
     if confirm.model.dialogs.open.as_ref().unwrap().needs_preview() {
@@ -96,7 +97,7 @@ fn dialog(lang: Lang, kind: Kind) -> (Desk, Desk) {
 
 fn press_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
 }
 
@@ -115,7 +116,7 @@ fn no_label_of_a_dialog_is_cut_at_80x24_in_either_language() {
         for (name, mut desk) in places(*lang) {
             let screen = desk.screen(80, 24);
             let Some(dialog) = &desk.model.dialogs.open else { continue };
-            if desk.model.common.overlay.is_some() {
+            if desk.model.common.overlay.is_some() || dialog.reading.is_some() {
                 continue;
             }
             let (cancel, go) = crate::dialog::view::buttons(*lang, dialog);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Desk, browsing::changed, facts};
 use crate::{
+    dialog::Stop,
     keys::Screen,
     net::{Answer, Call},
 };
@@ -48,7 +49,7 @@ fn accept(desk: &mut Desk, n: u32) {
         desk.wait(400);
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
         dialog.form.pick(0);
-        dialog.focus = dialog.stops().len() - 1;
+        dialog.focus = Stop::Go;
         desk.key(KeyCode::Enter);
         desk.answer(answer);
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{Desk, browsing::changed, facts};
 use crate::{
-    dialog::kind::Kind,
+    dialog::{Stop, kind::Kind},
     keys::Screen,
     net::{Answer, Call, Deed},
 };
@@ -28,7 +28,7 @@ const QUEUES: [(Queue, &str, Screen, &str); 3] = [
 ];
 
 /// Row `n` of a queue, each with another thing to be weighed.
-fn row(queue: Queue, n: u32) -> AssignmentRow {
+pub fn row(queue: Queue, n: u32) -> AssignmentRow {
     let days = i64::from(n) * 3 + 1;
     let ago = facts::now() - (days * 24).hours();
     let by = format!("Người phê duyệt {}", facts::tenant(n).short);
@@ -276,14 +276,14 @@ fn whoever_signed_first_reads_on_the_row_that_the_second_is_another() {
 fn accept(desk: &mut Desk) {
     let press_go = |desk: &mut Desk| {
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
-        dialog.focus = dialog.stops().len() - 1;
+        dialog.focus = Stop::Go;
         desk.wait(400);
         desk.key(KeyCode::Enter);
     };
     press_go(desk);
     desk.answer(Answer::Written(Written { id: uuid::Uuid::from_u128(1), version: 4 }));
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus_field(0);
+    dialog.focus = Stop::Field(0);
     desk.wait(400);
     desk.key(KeyCode::Down);
     desk.key(KeyCode::Up);

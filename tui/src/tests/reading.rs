@@ -11,6 +11,7 @@ use dondoc_shared::{
 
 use super::{Desk, looks::places};
 use crate::{
+    dialog::Stop,
     keys::{
         layer::Kind,
         table::{Entry, Keys, entries_of},
@@ -107,7 +108,7 @@ pub fn written() -> Vec<Call> {
     desk.text("V");
     desk.wait(400);
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
     let mut urging = Desk::on_item(Lang::En, 0);
     urging.text("f");
@@ -145,7 +146,7 @@ fn what_was_refused_before_it_left_is_certainly_not_written() {
     desk.text("V");
     desk.wait(400);
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
     desk.fail(failure);
     assert!(desk.screen(80, 24).contains("nothing is written"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
-    dialog::form::MAX_TEXT,
+    dialog::{Stop, form::MAX_TEXT},
     keys::Key,
     net::{Answer, Call, Failure, LinkNews, Reply},
 };
@@ -23,7 +23,7 @@ fn reopening() -> Desk {
 /// Puts the focus on the button that goes on.
 fn to_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
 }
 
 fn text(desk: &Desk) -> String {
@@ -228,7 +228,7 @@ fn a_draft_says_that_it_is_one_and_chooses_nothing_by_itself() {
     assert!(screen.contains("Bản nháp của bạn ở đây") && !screen.contains("(•)"), "{screen}");
     // Sending says what is missing; the choice is then the person's.
     let before = desk.sent.len();
-    desk.model.dialogs.open.as_mut().unwrap().focus = 3;
+    desk.model.dialogs.open.as_mut().unwrap().focus = Stop::Go;
     desk.key(KeyCode::Enter);
     assert!(desk.screen(80, 24).contains(Lang::Vi.tui_choose_first()), "{}", desk.screen(80, 24));
     assert_eq!((desk.sent.len(), picked(&desk)), (before, None));

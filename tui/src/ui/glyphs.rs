@@ -41,6 +41,7 @@ const SIGNS: &[(char, Use, &str)] = &[
     ('○', Use::Mark, "o"),
     ('◌', Use::Mark, "?"),
     ('◆', Use::Mark, "@"),
+    ('◇', Use::Mark, "?"),
     ('•', Use::Mark, "*"),
     ('↻', Use::Mark, "&"),
     ('⇥', Use::Mark, ">"),

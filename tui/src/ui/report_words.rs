@@ -1,13 +1,13 @@
 //! The report of a body in words, as the list of a period and its own page say it.
 
 use dondoc_shared::{
-    figures::check::FindingLevel,
+    figures::{Entry, check::FindingLevel},
     lifecycle::Status,
     period::ReportState,
     text::Lang,
     wire::{
-        filing::BodyReport,
-        report::{FiledFinding, PeriodRow},
+        filing::{BodyReport, FiledCell, FiledReport},
+        report::{FiledFinding, PeriodRow, ReportFindings},
     },
 };
 use jiff::civil::Date;
@@ -69,6 +69,20 @@ pub fn is_overdue(of: &BodyReport) -> bool {
     is_owed(of) && of.days_late > 0
 }
 
+/// Why a report that is not filed is not urged with those that are overdue: it is not, perhaps by an extension, or it is suspended or
+/// refused.
+pub fn not_overdue(lang: Lang, status: Status, due_on: Option<Date>, first: Option<Date>) -> String {
+    if matches!(status, Status::Suspended | Status::Refused) {
+        return status.name(lang).to_owned();
+    }
+    let Some(due) = due_on else { return lang.filings_left_undated().to_owned() };
+    let due = lang.date(due);
+    match first.filter(|first| Some(*first) != due_on) {
+        Some(first) => lang.filings_left_extended(&due, &lang.date(first)),
+        None => lang.filings_left_not_overdue(&due),
+    }
+}
+
 /// The day that all of these have; of several none is named, and none where one of them is not known.
 pub fn common_day(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
     let mut days = days.into_iter();
@@ -94,6 +108,74 @@ pub fn finding(lang: Lang, finding: &FiledFinding) -> Vec<(Token, String)> {
         judged(lang, finding).map(|said| (Token::Muted, said)),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// What the checks had found in the revision that is told of, and in no other.
+pub fn found<'a>(of: &FiledReport, findings: Option<&'a ReportFindings>) -> &'a [FiledFinding] {
+    let of_it = findings.filter(|findings| findings.revision == of.checked);
+    of_it.map_or(&[], |findings| &findings.items)
+}
+
+/// How many figures a report brings, of which revision, and of how many the checks warned.
+pub fn sum(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> String {
+    let Some(filed) = &of.filed else { return lang.filings_not_filed_yet().to_owned() };
+    let numbers = of.cells.iter().filter(|cell| cell.entry.is_some_and(|entry| entry.num.is_some())).count();
+    let warnings = found.iter().filter(|finding| finding.level == FindingLevel::Warning).count();
+    let nil = of.report.nil.then(|| lang.report_is_nil().to_owned());
+    let said = lang.filings_brought(numbers, of.cells.len().saturating_sub(numbers), warnings);
+    let parts = [nil, Some(said), Some(lang.filings_brought_revision(filed.revision))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The figures of a report where there is no room for columns: each with its unit, the one before, why there is none, what the checks
+/// had found in it and what the body said to that. A line that belongs to the one above begins with blanks.
+pub fn figures(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> Vec<(Token, String)> {
+    let remark = of.filed.as_ref().map(|filed| filed.remark.trim()).filter(|remark| !remark.is_empty());
+    let remark =
+        remark.map(|remark| (Token::Text, lang.filings_labelled(lang.filings_label_remark(), remark)));
+    let mut said: Vec<(Token, String)> = remark.into_iter().collect();
+    for cell in &of.cells {
+        said.push((Token::Title, name(lang, cell)));
+        let is_number = cell.entry.is_some_and(|entry| entry.num.is_some());
+        let token = if is_number { Token::Text } else { Token::Warn };
+        said.push((token, format!("  {}", numbers(lang, cell, of.filed.is_some()))));
+        if !cell.reason.is_empty() {
+            said.push((Token::Text, format!("  {}", lang.figures_reason(&cell.reason))));
+        }
+        for of_it in found.iter().filter(|finding| finding.indicator == cell.indicator) {
+            let lines = finding(lang, of_it).into_iter();
+            said.extend(lines.map(|(token, line)| (token, format!("  {line}"))));
+        }
+    }
+    said
+}
+
+/// What a cell asks for, with its unit.
+pub fn name(lang: Lang, cell: &FiledCell) -> String {
+    let (name, unit) = (lang.pick(&cell.name_vi, &cell.name_en), lang.pick(&cell.unit_vi, &cell.unit_en));
+    format!("{} {name} ({unit})", cell.indicator)
+}
+
+/// What a cell says, that there is nothing in it, or why.
+pub fn now(lang: Lang, cell: &FiledCell, is_filed: bool) -> String {
+    let none = if is_filed { lang.cell_left_out() } else { lang.cell_missing() };
+    cell.entry.map_or_else(|| none.to_owned(), |entry| entry.words(lang, cell.over_bodies, cell.scale))
+}
+
+/// What a cell said before.
+pub fn before(lang: Lang, cell: &FiledCell, entry: Option<Entry>) -> String {
+    let said = entry.map(|entry| entry.words(lang, cell.over_bodies, cell.scale));
+    said.unwrap_or_else(|| lang.cell_none_before().to_owned())
+}
+
+/// What a cell says beside what it said before, in one line.
+fn numbers(lang: Lang, cell: &FiledCell, is_filed: bool) -> String {
+    let last = lang.filings_said_last(&before(lang, cell, cell.last));
+    let change = lang.pick(&cell.change_vi, &cell.change_en).to_owned();
+    let year_ago = cell.year_ago.map(|entry| lang.filings_said_year_ago(&before(lang, cell, Some(entry))));
+    let parts =
+        [Some(now(lang, cell, is_filed)), Some(last), Some(change).filter(|it| !it.is_empty()), year_ago];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// How many of what the checks had found are warnings, which the body had to justify.

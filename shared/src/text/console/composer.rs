@@ -80,7 +80,10 @@ messages! {
         en: format!("{items} item{} · {urges} urge{} · {mails} mail{}", s(items), s(urges), s(mails)),
     }
     composer_not_issued { vi: "Kế hoạch: chưa phát hành, chưa ai được báo. Y: phát hành", en: "A plan: nothing is issued, nobody is told. Y: issue" }
-    composer_skipped(n: usize) { vi: format!("{n} việc không đôn đốc được (ở cuối bảng)"), en: format!("{n} cannot be urged (at the end of the table)") }
+    composer_left_out(urged: usize, of: usize, left: usize) {
+        vi: format!("Đôn đốc {urged}/{of}; không đôn đốc {left}"), en: format!("{urged} of {of}; {left} left out"),
+    }
+    composer_left_out_below { vi: "(ở cuối bảng, kèm lý do)", en: "(at the end of the table, with the reasons)" }
     composer_recent(n: usize) { vi: format!("{n} việc đã có người đôn đốc trong 24 giờ qua"), en: format!("{n} urged by somebody within the last 24 hours") }
     composer_unanswered(n: usize) { vi: format!("{n} việc còn đôn đốc chưa trả lời"), en: format!("{n} with an urge that is not answered") }
     composer_issued(done: usize, failed: usize, withdrawn: usize) {

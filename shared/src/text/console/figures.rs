@@ -78,6 +78,9 @@ messages! {
     figures_trend_none { vi: "chưa có kỳ nào", en: "no period yet" }
     figures_point { vi: "số liệu", en: "figure" }
     figures_point_estimated { vi: "có ước tính", en: "with estimates" }
+    figures_point_partial_of(present: i64, expected: i64) {
+        vi: format!("chưa đủ: {present}/{expected} đơn vị"), en: format!("partial: {present} of {expected}"),
+    }
     figures_point_partial { vi: "thiếu đơn vị", en: "bodies missing" }
     figures_point_missing { vi: "chưa có số liệu", en: "no data" }
     figures_point_break { vi: "đổi cách tính từ kỳ này", en: "counted differently from here on" }

@@ -121,6 +121,45 @@ messages! {
     filings_cell_last { vi: "KỲ TRƯỚC", en: "LAST PERIOD" }
     filings_cell_change { vi: "THAY ĐỔI", en: "CHANGE" }
     filings_cell_year_ago { vi: "CÙNG KỲ NĂM TRƯỚC", en: "A YEAR BEFORE" }
+    filings_said_last(value: &str) { vi: format!("kỳ trước {value}"), en: format!("last period {value}") }
+    filings_said_year_ago(value: &str) { vi: format!("cùng kỳ năm trước {value}"), en: format!("a year before {value}") }
+    filings_brought(numbers: usize, without: usize, warnings: usize) {
+        vi: {
+            let without = if without == 0 { String::new() } else { format!(", {without} ô không có số") };
+            let warnings = if warnings == 0 { "không có cảnh báo".to_owned() } else { format!("{warnings} cảnh báo") };
+            format!("{numbers} số liệu{without}, {warnings}")
+        },
+        en: {
+            let s = |n: usize| if n == 1 { "" } else { "s" };
+            let without = if without == 0 { String::new() } else { format!(", {without} cell{} without a number", s(without)) };
+            let warnings = if warnings == 0 { "no warnings".to_owned() } else { format!("{warnings} warning{}", s(warnings)) };
+            format!("{numbers} figure{}{without}, {warnings}", s(numbers))
+        },
+    }
+    filings_brought_revision(n: i32) { vi: format!("lần gửi {n}"), en: format!("filing {n}") }
+    filings_figures_of { vi: "Số liệu của báo cáo", en: "Figures of the report" }
+    filings_key_figures { vi: "xem số liệu của báo cáo đang thẩm tra; ấn lại: quay về", en: "show the figures of the report that is verified; again: back" }
+    filings_bar_figures { vi: "số liệu", en: "figures" }
+    filings_figures_brought(sum: &str, key: &str) {
+        vi: format!("Báo cáo mang {sum}. {key}: xem từng số liệu."), en: format!("The report brings {sum}. {key}: each figure."),
+    }
+    filings_figures_coming { vi: "Đang tải số liệu của báo cáo…", en: "The figures of the report are being read…" }
+    filings_figures_failed(why: &str, key: &str) {
+        vi: format!("Chưa đọc được số liệu của báo cáo. {why} {key}: đọc lại."),
+        en: format!("The figures of the report could not be read. {why} {key}: read them again."),
+    }
+    filings_figures_first {
+        vi: "Số liệu của báo cáo chưa hiện ra, nên chưa quyết định được; đang đọc.",
+        en: "Nothing is decided before the figures of the report are here; they are being read.",
+    }
+    filings_figures_keys(key: &str) {
+        vi: format!("↑ ↓ PgUp PgDn cuộn · {key} hoặc Esc quay lại"), en: format!("↑ ↓ PgUp PgDn scroll · {key} or Esc back"),
+    }
+    filings_left_undated { vi: "chưa có hạn gửi", en: "has no due date" }
+    filings_left_not_overdue(due: &str) { vi: format!("chưa quá hạn, hạn gửi {due}"), en: format!("not overdue, due {due}") }
+    filings_left_extended(due: &str, first: &str) {
+        vi: format!("chưa quá hạn, được gia hạn đến {due} (hạn gốc {first})"), en: format!("not overdue, extended to {due} (first due {first})"),
+    }
     filings_labelled(label: &str, value: &str) { vi: format!("{label}: {value}"), en: format!("{label}: {value}") }
     filings_cells_none { vi: "Kỳ này không hỏi đơn vị chỉ tiêu nào.", en: "The period asks this body for no indicator." }
     filings_not_filed_yet {

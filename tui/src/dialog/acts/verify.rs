@@ -68,6 +68,10 @@ impl Act for Verify {
         Some(false)
     }
 
+    fn judges_figures(&self) -> bool {
+        true
+    }
+
     fn deed(&self, filled: Filled<'_>) -> Result<Deed, Fault> {
         if filled.form.picked() == Some(ACCEPT) {
             return Ok(Deed::Accept(Remark { remark: filled.form.text() }));

@@ -32,7 +32,10 @@ use tui_input::Input;
 use uuid::Uuid;
 
 use self::drafts::Drafts;
-use super::form::{self, Field};
+use super::{
+    form::{self, Field},
+    tab,
+};
 use crate::{
     keys::{Command, Key},
     net::{Answer, Call, Failure},
@@ -47,8 +50,8 @@ use crate::{
 /// The longest word that is taken, in characters.
 const MAX_WORD: usize = 60;
 
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// What must be chosen.
     Choice,
@@ -267,8 +270,8 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
     let Some(agree) = slot else { return };
     let (lang, ui) = (step.lang(), step.common.ui());
     let stops = agree.stops(lang);
-    let here = stops.iter().position(|stop| *stop == agree.focus).unwrap_or(0);
-    let to = |by: usize| stops.get((here + by) % stops.len().max(1)).copied().unwrap_or(Stop::Cancel);
+    let to = |forward| tab::moved(&stops, agree.focus, forward).unwrap_or(Stop::Cancel);
+    let (next, previous) = (to(true), to(false));
     match (command, agree.focus) {
         // Whether an act was carried out must be known before its box goes.
         (Command::Back, _) | (Command::Confirm, Stop::Cancel) if agree.waiting.is_open() => {
@@ -297,8 +300,8 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
         (Command::Down, Stop::Choice) if !agree.waiting.is_open() => {
             agree.choose(Key::code(KeyCode::Down), lang);
         }
-        (Command::NextPane | Command::Down | Command::Confirm, _) => agree.focus = to(1),
-        (Command::PreviousPane | Command::Up, _) => agree.focus = to(stops.len().saturating_sub(1)),
+        (Command::NextPane | Command::Down | Command::Confirm, _) => agree.focus = next,
+        (Command::PreviousPane | Command::Up, _) => agree.focus = previous,
         _ => {}
     }
 }

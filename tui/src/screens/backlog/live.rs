@@ -34,6 +34,7 @@ const GATHERED: usize = 200;
 impl<L: Listed> State<L> {
     /// An assignment changed: it is fetched again, since one that the list does not have may have to appear in it.
     pub(super) fn changed(&mut self, id: AssignmentId, step: &Step<'_>) {
+        self.preview.forget(id);
         if self.is_untouched() {
             return;
         }
@@ -60,6 +61,8 @@ impl<L: Listed> State<L> {
 
     /// Changes may have been missed: the rows on the screen are fetched again.
     pub(super) fn resync(&mut self, step: &Step<'_>) {
+        self.preview.figures.forget();
+        self.preview.try_again();
         let page = list_rows(step.size());
         let shown: Vec<AssignmentId> =
             self.rows.iter().skip(self.list.top).take(page).map(|row| row.id).collect();

@@ -183,7 +183,7 @@ impl<L: Listed> State<L> {
     /// Puts the cursor on a row, and asks for more of them near the end.
     fn go_to(&mut self, place: usize, step: &mut Step<'_>) {
         self.list.cursor = self.rows.get(place).map(|row| row.id);
-        self.preview.details.moved(step);
+        self.preview.moved(step);
         self.keep_in_view(step.size());
         self.more_if_near_end(step);
     }
@@ -275,7 +275,7 @@ impl<L: Listed> screen::Screen for State<L> {
     fn reload(&mut self, step: &mut Step<'_>) {
         self.is_stale = false;
         self.preview.fit(step.size());
-        self.preview.details.try_again();
+        self.preview.try_again();
         self.incoming = Some(Vec::new());
         self.ask(None, step);
     }
@@ -369,7 +369,7 @@ impl<L: Listed> screen::Screen for State<L> {
     fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) {
         self.page_arrived(arrived, step);
         self.export_arrived(arrived, step);
-        self.preview.details.answered(arrived);
+        self.preview.answered(arrived);
         if let Some(line) = &mut self.line {
             line.answered(arrived);
         }

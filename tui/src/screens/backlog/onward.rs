@@ -31,6 +31,7 @@ impl<L: Listed> State<L> {
         if self.place(id).is_none() {
             return self.changed(id, step);
         }
+        self.preview.forget(id);
         self.acted = Some(id);
         self.fetching.push(step.ask(Call::Item(id)));
     }

@@ -5,7 +5,7 @@ use dondoc_shared::{
     wire::{TenantRef, assignment::AssignmentDetail},
 };
 
-use crate::step::rested::Rested;
+use crate::step::{Step, brought::Brought, rested::Rested, waiting::Arrived};
 
 /// From this many columns on there is room for it.
 pub const WIDE: u16 = 120;
@@ -18,6 +18,8 @@ pub struct Preview {
     pub is_on: bool,
     /// What was read of the rows.
     pub details: Rested<AssignmentId, Box<AssignmentDetail>>,
+    /// The figures of those that are reports.
+    pub figures: Brought,
     /// The tenants that a report may name by their keys.
     pub tenants: Vec<TenantRef>,
     /// What everything is laid out for.
@@ -36,5 +38,31 @@ impl Preview {
     pub fn cells(&self) -> u16 {
         let columns = self.size.0;
         if self.is_on && columns >= WIDE { (columns * 2 / 5).clamp(CELLS.0, CELLS.1) } else { 0 }
+    }
+
+    /// The cursor moved.
+    pub fn moved(&mut self, step: &Step<'_>) {
+        self.details.moved(step);
+        self.figures.moved(step);
+    }
+
+    /// Takes an answer, if it is waited for.
+    pub fn answered(&mut self, arrived: &mut Arrived) {
+        self.details.answered(arrived);
+        self.figures.answered(arrived);
+    }
+
+    /// Asks again for what did not come.
+    pub fn try_again(&mut self) {
+        self.details.try_again();
+        self.figures.try_again();
+    }
+
+    /// A row changed: a report may bring other figures. What else is known of it stays beside the list until there is something newer.
+    pub fn forget(&mut self, id: AssignmentId) {
+        self.figures.drop(id);
+        if !self.is_on {
+            self.details.drop(id);
+        }
     }
 }

@@ -10,16 +10,16 @@ use dondoc_shared::{
         assignment::{AssignmentDetail, AssignmentRow, ExtensionState},
     },
 };
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::{Listed, State, preview::WIDE};
 use crate::{
-    net::Call,
-    step::{Step, toast::Tone},
+    net::{Call, Failure},
+    step::{Step, brought::Figures, toast::Tone},
     ui::{
         Ui, below,
         document::{Doc, DocLine, draw_lines},
-        handling, message, more_below, put_at, records, text,
+        handling, message, more_below, put_at, records, report_words, sheet, text,
         theme::Token,
     },
 };
@@ -31,7 +31,7 @@ impl<L: Listed> State<L> {
     /// Switches it on or off.
     pub(super) fn swap_preview(&mut self, step: &mut Step<'_>) {
         self.preview.is_on ^= true;
-        self.preview.details.try_again();
+        self.preview.try_again();
         self.preview.fit(step.size());
         if self.preview.is_on && self.preview.cells() == 0 {
             step.say(Tone::Note, |lang| lang.preview_needs(WIDE));
@@ -47,8 +47,9 @@ impl<L: Listed> State<L> {
     /// Asks for what is shown, if the cursor has rested.
     pub(super) fn preview_fetch(&mut self, step: &mut Step<'_>) {
         self.preview.is_asleep = !step.is_read(L::SCREEN);
-        let Some(id) = self.previewed().map(|row| row.id).filter(|_| !self.preview.is_asleep) else { return };
-        self.preview.details.fetch(id, Call::Item(id), step);
+        let Some(row) = self.previewed().filter(|_| !self.preview.is_asleep).cloned() else { return };
+        self.preview.details.fetch(row.id, Call::Item(row.id), step);
+        self.preview.figures.fetch(&row, step);
         if self.preview.tenants.is_empty() {
             let known = step.common.known.tenants.iter();
             self.preview.tenants = known.map(|(tenant, _)| tenant.clone()).collect();
@@ -58,7 +59,8 @@ impl<L: Listed> State<L> {
     /// When something is to be asked for.
     pub(super) fn preview_wakes_at(&self, now: Duration) -> Option<Duration> {
         let row = self.previewed().filter(|_| !self.preview.is_asleep)?;
-        self.preview.details.wake_at(row.id, now)
+        let figures = self.preview.figures.wake_at(row, now);
+        self.preview.details.wake_at(row.id, now).into_iter().chain(figures).min()
     }
 
     /// Draws it at the right edge of an area.
@@ -71,7 +73,8 @@ impl<L: Listed> State<L> {
         let still = Ui { covered: true, ..ui };
         match self.preview.details.of(row.id) {
             Some(Ok(detail)) => {
-                let lines = write(ui, detail, &self.preview.tenants, usize::from(inside.width));
+                let figures = row.report.then(|| self.preview.figures.of(row.id));
+                let lines = write(ui, detail, (&self.preview.tenants, figures), usize::from(inside.width));
                 draw_lines(frame, inside, &lines, 0);
                 let page = usize::from(inside.height);
                 if let Some(more) = more_below(ui, lines.len(), page.saturating_sub(1)) {
@@ -86,7 +89,12 @@ impl<L: Listed> State<L> {
 }
 
 /// What matters of an assignment to whoever goes through a list, in lines of `width` cells.
-fn write(ui: Ui, detail: &AssignmentDetail, tenants: &[TenantRef], width: usize) -> Vec<DocLine> {
+fn write(
+    ui: Ui,
+    detail: &AssignmentDetail,
+    (tenants, figures): (&[TenantRef], Option<Known<'_>>),
+    width: usize,
+) -> Vec<DocLine> {
     let (lang, row) = (ui.lang, &detail.row);
     let mut doc = Doc { ui, width, lines: Vec::new() };
     doc.text(Token::Title, 0, lang.pick(&row.title_vi, &row.title_en));
@@ -95,6 +103,10 @@ fn write(ui: Ui, detail: &AssignmentDetail, tenants: &[TenantRef], width: usize)
     doc.labelled(lang.tui_fact_status(), &status);
     let (token, due) = records::due(lang, detail);
     doc.labelled_as(token, lang.tui_fact_due(), &due);
+    if let Some(figures) = &figures {
+        brought(&mut doc, figures);
+        doc.push(Line::default());
+    }
     doc.labelled(lang.tui_fact_level(), &records::level(lang, row));
     doc.labelled_as(Token::Accent, lang.preview_next(), &next(lang, detail));
     if let Some(waiting) = &detail.waiting {
@@ -118,10 +130,12 @@ fn write(ui: Ui, detail: &AssignmentDetail, tenants: &[TenantRef], width: usize)
         doc.heading(lang.tui_section_steps());
         detail.proposed_steps.iter().for_each(|one| records::proposed(&mut doc, one));
     }
-    doc.heading(lang.preview_last_report());
-    match detail.reports.first() {
-        Some(newest) => records::report(&mut doc, newest, (detail, tenants)),
-        None => doc.text(Token::Muted, 2, lang.tui_reports_none()),
+    if figures.is_none() {
+        doc.heading(lang.preview_last_report());
+        match detail.reports.first() {
+            Some(newest) => records::report(&mut doc, newest, (detail, tenants)),
+            None => doc.text(Token::Muted, 2, lang.tui_reports_none()),
+        }
     }
     if !detail.urges.is_empty() {
         doc.heading(lang.tui_section_urges());
@@ -131,6 +145,26 @@ fn write(ui: Ui, detail: &AssignmentDetail, tenants: &[TenantRef], width: usize)
         }
     }
     doc.lines
+}
+
+/// What is known of the figures of a report; none while they are on their way.
+type Known<'a> = Option<Result<Figures<'a>, &'a Failure>>;
+
+/// The figures that a report brings, which are its progress and what is judged.
+fn brought(doc: &mut Doc, figures: &Known<'_>) {
+    let (lang, width) = (doc.ui.lang, doc.width);
+    doc.heading(lang.filings_figures_of());
+    let lines = match figures {
+        None => vec![(Token::Muted, lang.filings_figures_coming().to_owned())],
+        Some(Err(failure)) => vec![(Token::Danger, failure.text(lang))],
+        Some(Ok((of, found))) => {
+            let sum = (Token::Accent, report_words::sum(lang, of, found));
+            [vec![sum], report_words::figures(lang, of, found)].concat()
+        }
+    };
+    for (token, line) in sheet::broken(lines, width) {
+        doc.push(doc.ui.line(token, line));
+    }
 }
 
 /// Who is asked to act next, and what for.

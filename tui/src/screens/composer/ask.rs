@@ -8,7 +8,11 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 
-use crate::dialog::form::{Field, Form};
+use crate::dialog::{
+    form::{Field, Form},
+    tab,
+};
+use crate::step::LeftOut;
 
 /// Where the text comes from: written by the person, or one of the templates.
 const SOURCE: usize = 0;
@@ -25,13 +29,19 @@ const REPLY_IN: [i32; 4] = [3, 1, 5, 10];
 /// The template that an urge begins with: what is urged is mostly late.
 const USUAL: &str = "overdue";
 
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// A field.
     Field(usize),
     /// The button that goes on.
     Go,
+}
+
+impl Default for Stop {
+    fn default() -> Self {
+        Self::Field(SOURCE)
+    }
 }
 
 /// What is asked, and of which assignments.
@@ -41,12 +51,14 @@ pub struct Asking {
     pub items: Vec<(AssignmentId, Option<String>)>,
     /// What they are together, where they were not chosen one by one.
     pub scope: Option<Both>,
+    /// Who owes something as well and is not among them.
+    pub left_out: Vec<LeftOut>,
     /// What was typed and chosen.
     pub form: Form,
     /// The text that it began with.
     pub begun: String,
-    /// The focus, a place in [`Asking::stops`].
-    pub focus: usize,
+    /// What the focus was put on; what has it, [`Asking::stop`] says.
+    pub focus: Stop,
     /// What is wrong with it.
     pub notice: Option<Both>,
     /// Whether anything was typed or chosen, which is worth keeping.
@@ -115,7 +127,7 @@ impl Asking {
 
     /// What the focus is on.
     pub fn stop(&self) -> Stop {
-        self.stops().get(self.focus).copied().unwrap_or(Stop::Go)
+        tab::at(&self.stops(), self.focus).unwrap_or(Stop::Go)
     }
 
     /// The field in focus.
@@ -128,7 +140,7 @@ impl Asking {
     pub fn write_if_choosing_text(&mut self) {
         if self.stop() == Stop::Field(SOURCE) {
             self.form.pick(0);
-            self.focus_field(TEXT);
+            self.focus = Stop::Field(TEXT);
         }
     }
 
@@ -197,15 +209,9 @@ impl Asking {
         })
     }
 
-    /// Puts the focus on a field.
-    pub fn focus_field(&mut self, place: usize) {
-        self.focus = self.stops().iter().position(|stop| *stop == Stop::Field(place)).unwrap_or(0);
-    }
-
     /// Moves the focus, to the next stop or the one before.
     pub fn step(&mut self, forward: bool) {
-        let stops = self.stops().len().max(1);
-        self.focus = (self.focus + if forward { 1 } else { stops - 1 }) % stops;
+        self.focus = tab::moved(&self.stops(), self.focus, forward).unwrap_or(Stop::Go);
     }
 
     /// Whether the person has written something of their own.

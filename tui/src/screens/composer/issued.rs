@@ -16,7 +16,7 @@ impl State {
     /// Shows what was issued, and reads how it stands where that may not be known.
     pub(super) fn show_issued(&mut self, is_known: bool, step: &mut Step<'_>) {
         (self.face, self.plan) = (Face::Issued, None);
-        self.begin_list();
+        self.show_plan();
         if !is_known {
             self.ask_standing(step);
         }

@@ -3,6 +3,7 @@
 
 pub mod ask;
 mod issued;
+mod rows;
 pub mod said;
 mod view;
 
@@ -14,19 +15,16 @@ use dondoc_shared::{
     text::{Both, Lang},
     wire::{
         assignment::Preview,
-        plan::{PartState, PlanSkipped},
+        plan::PartState,
         urge::{
             UrgeDraft, UrgeTarget, UrgeTemplate, UrgeTemplates,
-            plan::{NewUrgePlan, PlanPart, UrgePlan},
+            plan::{NewUrgePlan, UrgePlan},
         },
     },
 };
 use jiff::Timestamp;
 
-use self::{
-    ask::{Asking, Stop},
-    said::warnings,
-};
+use self::ask::{Asking, Stop};
 use crate::{
     dialog::{
         agree::{issue::Issue, recall::Recall},
@@ -36,7 +34,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, Failure, UrgingCall},
     step::{
-        News, Step, With,
+        LeftOut, News, Step, With,
         read::Read,
         screen,
         toast::Tone,
@@ -44,7 +42,7 @@ use crate::{
     },
     ui::{
         Ui,
-        list::{Keyed, List, moved},
+        list::{List, moved},
         scroll::scrolled,
     },
 };
@@ -93,29 +91,8 @@ pub struct State {
     preview_at: Option<Duration>,
     /// First line shown of what is said about the row under the cursor.
     scroll: usize,
-}
-
-/// A row of the table.
-#[derive(Debug, Clone, Copy)]
-enum Row<'a> {
-    Part(usize, &'a PlanPart),
-    Skipped(usize, &'a PlanSkipped),
-}
-
-impl Keyed for Row<'_> {
-    type Key = usize;
-
-    fn key(&self) -> usize {
-        match self {
-            Self::Part(place, _) | Self::Skipped(place, _) => *place,
-        }
-    }
-}
-
-fn rows_of(plan: &UrgePlan) -> Vec<Row<'_>> {
-    let parts = plan.parts.iter().enumerate().map(|(place, part)| Row::Part(place, part));
-    let skipped = plan.skipped.iter().enumerate();
-    parts.chain(skipped.map(|(place, one)| Row::Skipped(plan.parts.len() + place, one))).collect()
+    /// Who is left out of what is shown.
+    left_out: Vec<LeftOut>,
 }
 
 impl State {
@@ -130,10 +107,6 @@ impl State {
             Face::Plan => self.plan.as_ref().map(|(plan, _)| &**plan),
             Face::Issued => self.issued.as_deref(),
         }
-    }
-
-    fn rows(&self) -> Vec<Row<'_>> {
-        self.shown().map(rows_of).unwrap_or_default()
     }
 
     fn is_waiting(&self) -> bool {
@@ -158,9 +131,9 @@ impl State {
         let same = same.or_else(|| self.drafts.iter().rposition(|draft| draft.shares(&items)));
         let again = self.face == Face::Issued && !items.is_empty() && items == self.refused();
         self.asking = match same.map(|place| self.drafts.remove(place)) {
-            Some(draft) => Asking { items, focus: 0, notice: None, is_restored: true, ..draft },
+            Some(draft) => Asking { items, focus: Stop::default(), notice: None, is_restored: true, ..draft },
             // What was refused is asked for in the same words.
-            None if again => Asking { items, focus: 0, notice: None, ..self.issued_as.clone() },
+            None if again => Asking { items, focus: Stop::default(), notice: None, ..self.issued_as.clone() },
             None => Asking::about(items, text, self.templates()),
         };
         (self.face, self.plan) = (Face::Ask, None);
@@ -194,7 +167,7 @@ impl State {
         match self.asking.plan(self.templates(), step.common.known.today) {
             Err((place, notice)) => {
                 self.asking.notice = Some(notice);
-                self.asking.focus_field(place);
+                self.asking.focus = Stop::Field(place);
             }
             Ok(asked) => {
                 self.asking.notice = None;
@@ -210,7 +183,7 @@ impl State {
             Ok(plan) => {
                 self.plan = Some((plan, asked));
                 self.face = Face::Plan;
-                self.begin_list();
+                self.show_plan();
                 self.look(step);
             }
             Err(failure) => {
@@ -218,10 +191,6 @@ impl State {
                 self.asking.notice = Some(failure.in_a_box());
             }
         }
-    }
-
-    fn begin_list(&mut self) {
-        (self.list, self.scroll, self.previewed, self.preview_at) = (List::default(), 0, None, None);
     }
 
     /// Reads the mail of the row under the cursor, as long as nothing of it is issued.
@@ -319,9 +288,9 @@ impl screen::Screen for State {
         if self.face == Face::Plan {
             self.give_up(step);
         }
-        if let With::Urge { items, text, scope } = with {
+        if let With::Urge { items, text, scope, left_out } = with {
             self.begin(items, text.as_deref());
-            self.asking.scope = scope;
+            (self.asking.scope, self.asking.left_out) = (scope, left_out);
         } else {
             self.put_by();
             self.show_issued(false, step);
@@ -367,7 +336,7 @@ impl screen::Screen for State {
             }
             Command::IssuePlan => {
                 if let Some(plan) = self.shown() {
-                    step.agree(Issue { plan: plan.clone(), warnings: warnings(plan) });
+                    step.agree(Issue { plan: plan.clone(), warnings: self.warnings() });
                 }
             }
             Command::Undo => {

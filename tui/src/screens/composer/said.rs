@@ -2,20 +2,22 @@
 
 use dondoc_shared::{
     text::{Both, Lang},
-    wire::urge::plan::{PlanItem, PlanPart, UrgePlan},
+    wire::{
+        plan::PlanSkipped,
+        urge::plan::{PlanItem, PlanPart, UrgePlan},
+    },
 };
 use jiff::Timestamp;
 
-use crate::ui::theme::Token;
+use crate::{step::LeftOut, ui::theme::Token};
 
-/// What of a plan gives pause, and how much of what was asked for is not in it.
-pub fn warnings(plan: &UrgePlan) -> Vec<Both> {
-    let skipped = plan.skipped.len();
-    let mut said = doubts(plan);
-    if skipped > 0 {
-        said.push(Both::new(|lang| lang.composer_skipped(skipped)));
-    }
-    said
+/// What was asked for and cannot be urged, by its code and with the reason.
+pub fn left_out(plan: &UrgePlan) -> Vec<LeftOut> {
+    let left_out = |one: &PlanSkipped| LeftOut {
+        who: Both::new(|_| one.code.clone()),
+        why: Both::new(|lang| one.why.message(lang).to_owned()),
+    };
+    plan.skipped.iter().map(left_out).collect()
 }
 
 /// What of a plan gives pause.

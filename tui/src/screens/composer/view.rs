@@ -2,25 +2,23 @@
 
 use dondoc_shared::{
     text::Lang,
-    wire::{
-        plan::{PartState, PlanSkipped},
-        urge::plan::PlanPart,
-    },
+    wire::{plan::PartState, urge::plan::PlanPart},
 };
 use jiff::Timestamp;
 use ratatui::{Frame, layout::Rect};
 
 use super::{
-    Face, Row, State,
+    Face, State,
     ask::Stop,
-    rows_of,
-    said::{part_lines, warnings},
+    rows::Row,
+    said::{doubts, part_lines},
 };
 use crate::{
     dialog::{
         fields::text_width,
         page::{self, Button, Page},
     },
+    step::LeftOut,
     ui::{
         Ui, View, below,
         list::{Cell, Column, Keyed as _, Table},
@@ -67,10 +65,11 @@ impl State {
         }
         let labels = asking.labels(lang, self.templates());
         let fields = asking.form.fields.iter().zip(labels).enumerate();
-        let used: Vec<_> =
-            fields.filter(|(place, _)| asking.is_used(*place)).map(|(_, labelled)| labelled).collect();
-        let is_at_go = asking.stop() == Stop::Go;
-        let lines = page::lines(ui, head, &used, (!is_at_go).then_some(asking.focus));
+        let used: Vec<_> = fields.filter(|(place, _)| asking.is_used(*place)).collect();
+        let (stop, is_at_go) = (asking.stop(), asking.stop() == Stop::Go);
+        let focus = used.iter().position(|(place, _)| stop == Stop::Field(*place));
+        let used: Vec<_> = used.into_iter().map(|(_, labelled)| labelled).collect();
+        let lines = page::lines(ui, head, &used, focus);
         let label = lang.composer_button_plan();
         let button = Button { label, focused: is_at_go, usable: !self.making.is_open() };
         let (notice, keys) = (asking.notice.as_ref(), lang.composer_form_keys());
@@ -88,9 +87,10 @@ impl State {
         let mut lines = vec![(Token::Title, [sum].into_iter().chain(due).collect::<Vec<_>>().join(" · "))];
         if self.face == Face::Plan {
             lines.extend(self.asking.scope.iter().map(|scope| (Token::Accent, scope.get(lang).to_owned())));
-            let warnings = warnings(plan);
-            if !warnings.is_empty() {
-                let said: Vec<&str> = warnings.iter().map(|text| text.get(lang)).collect();
+            lines.extend(self.said_of_left_out(lang, plan.items()).map(|said| (Token::Warn, said)));
+            let doubts = doubts(plan);
+            if !doubts.is_empty() {
+                let said: Vec<&str> = doubts.iter().map(|text| text.get(lang)).collect();
                 lines.push((Token::Warn, said.join(" · ")));
             }
             let is_empty = plan.parts.is_empty();
@@ -109,6 +109,16 @@ impl State {
         sheet::broken(lines, usize::from(ui.size.0).saturating_sub(2))
     }
 
+    /// How many are left out of a plan about so many, and who, where that is one.
+    fn said_of_left_out(&self, lang: Lang, items: usize) -> Option<String> {
+        let counted = |left| lang.composer_left_out(items, items + left, left);
+        match self.left_out.as_slice() {
+            [] => None,
+            [one] => Some(format!("{}: {}", counted(1), one.line(lang))),
+            several => Some(format!("{} {}", counted(several.len()), lang.composer_left_out_below())),
+        }
+    }
+
     /// How the rows of the window are shared.
     pub(super) fn layout(&self, ui: Ui) -> Layout {
         Layout::new(ui, self.head(ui).len(), self.rows().len())
@@ -123,13 +133,13 @@ impl State {
         let lang = ui.lang;
         sheet::draw_head(frame, ui, area, self.head(ui));
         let layout = self.layout(ui);
-        let rows = self.shown().map(rows_of).unwrap_or_default();
+        let rows = self.rows();
         let here = self.list.place(&rows);
         let columns = [
             Column::rest(lang.desk_column_tenant(), |row: &Row<'_>| body(lang, row)),
             Column::fixed(lang.composer_column_items(), 5, |row: &Row<'_>| match row {
                 Row::Part(_, part) => words::count(lang, part.shown.items.len()),
-                Row::Skipped(..) => String::new(),
+                Row::Left(..) => String::new(),
             })
             .right(),
             Column::fixed(lang.composer_column_late(), 9, |row: &Row<'_>| latest(lang, row))
@@ -157,8 +167,8 @@ impl State {
         let rows = self.rows();
         let mut said = match self.list.selected(&rows) {
             Some(Row::Part(_, part)) => part_lines(lang, part, self.shown().map(|plan| plan.now)),
-            Some(Row::Skipped(_, PlanSkipped { code, why, .. })) => {
-                vec![(Token::Title, code.clone()), (Token::Warn, why.message(lang).to_owned())]
+            Some(Row::Left(_, LeftOut { who, why })) => {
+                vec![(Token::Title, who.get(lang).to_owned()), (Token::Warn, why.get(lang).to_owned())]
             }
             None => Vec::new(),
         };
@@ -195,7 +205,7 @@ fn body(lang: Lang, row: &Row<'_>) -> Cell {
             let of = &part.shown.tenant;
             Cell::or(lang.pick(&of.name_vi, &of.name_en), &of.short)
         }
-        Row::Skipped(_, skipped) => skipped.code.clone().into(),
+        Row::Left(_, left) => left.who.get(lang).to_owned().into(),
     }
 }
 

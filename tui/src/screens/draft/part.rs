@@ -1,7 +1,10 @@
 //! The form in which one part of a policy is changed: a rule, how many reminders there are, a level, rests and steps.
 
 use crate::{
-    dialog::form::{self, Field, Form},
+    dialog::{
+        form::{self, Field, Form},
+        tab,
+    },
     keys::Key,
 };
 use dondoc_shared::{
@@ -43,8 +46,8 @@ pub enum Subject {
     Pauses,
 }
 
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// A field, by its place.
     Field(usize),
@@ -62,8 +65,8 @@ pub struct Part {
     kind: PolicyKind,
     /// What was typed and chosen.
     pub form: Form,
-    /// The focus, a place in [`Part::stops`].
-    focus: usize,
+    /// What the focus was put on; what has it, [`Part::stop`] says.
+    focus: Stop,
     /// What is wrong.
     pub notice: Option<Both>,
 }
@@ -116,7 +119,7 @@ impl Part {
             }
             _ => Vec::new(),
         };
-        Self { subject, kind: body.kind(), form: Form { fields }, focus: 0, notice: None }
+        Self { subject, kind: body.kind(), form: Form { fields }, focus: Stop::Field(0), notice: None }
     }
 
     /// Whether a text or number was typed that the policy does not say.
@@ -206,13 +209,12 @@ impl Part {
 
     /// What the focus is on.
     pub fn stop(&self) -> Stop {
-        self.stops().get(self.focus).copied().unwrap_or(Stop::Cancel)
+        tab::at(&self.stops(), self.focus).unwrap_or(Stop::Cancel)
     }
 
     /// Moves the focus, to the next stop or the one before.
     pub fn step(&mut self, forward: bool) {
-        let stops = self.stops().len();
-        self.focus = (self.focus + if forward { 1 } else { stops - 1 }) % stops;
+        self.focus = tab::moved(&self.stops(), self.focus, forward).unwrap_or(Stop::Cancel);
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -254,7 +256,7 @@ impl Part {
             _ => Ok(()),
         };
         let Err((place, why)) = applied else { return true };
-        self.focus = self.stops().iter().position(|stop| *stop == Stop::Field(place)).unwrap_or(0);
+        self.focus = Stop::Field(place);
         self.notice = Some(why);
         false
     }

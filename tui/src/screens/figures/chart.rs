@@ -7,7 +7,7 @@ use dondoc_shared::{
 };
 use ratatui::text::{Line, Span};
 
-use super::trend::{in_unit, level};
+use super::trend::{PARTIAL, in_unit, is_partial, level, partial_words};
 use crate::ui::{Ui, text, theme::Token, words};
 
 /// The narrowest window that has charts.
@@ -113,7 +113,7 @@ pub fn lines(
 ) -> Vec<Line<'static>> {
     let Some(extent) = series.extent() else { return Vec::new() };
     let lang = ui.lang;
-    let legend = legend(ui, series, width.saturating_sub(2));
+    let legend = legend(ui, row, series, width.saturating_sub(2));
     let rows = height.saturating_sub(FOOT + legend.len()).max(3);
     let [low, high] = [extent.0, extent.1].map(|end| in_unit(lang, row, end.rounded(series.decimals)));
     let left = text::width(&low).max(text::width(&high)).min(width / 4);
@@ -124,8 +124,10 @@ pub fn lines(
     let down = |height: u16| usize::from(steps.saturating_sub(height));
     let heights = series.heights(extent, steps);
     let count = heights.len();
+    // What the newest period comes to while bodies are missing from it is no step from the one before.
+    let joined = count.saturating_sub(usize::from(row.series.last().is_some_and(is_partial)));
     for run in series.runs() {
-        let places: Vec<(usize, usize)> = (run.first..run.first + run.values.len())
+        let places: Vec<(usize, usize)> = (run.first..(run.first + run.values.len()).min(joined))
             .filter_map(|index| {
                 heights.get(index).copied().flatten().map(|height| (plot.x(index, count), down(height)))
             })
@@ -136,9 +138,12 @@ pub fn lines(
     }
     for (index, (point, height)) in series.points.iter().zip(&heights).enumerate() {
         let Some(height) = height else { continue };
-        let hollow = matches!(point.point, Point::Value { estimated: true, .. });
-        let place = (plot.x(index, count) / 2, down(*height) / 4);
-        plot.mark(place, (if hollow { '○' } else { '●' }, Token::Accent), false);
+        let mark = match point.point {
+            Point::Value { partial: true, .. } => (PARTIAL, Token::Warn),
+            Point::Value { estimated: true, .. } => ('○', Token::Accent),
+            _ => ('●', Token::Accent),
+        };
+        plot.mark((plot.x(index, count) / 2, down(*height) / 4), mark, false);
     }
     for index in series.breaks().into_iter().filter(|index| *index > 0) {
         let column = usize::midpoint(plot.x(index - 1, count), plot.x(index, count)) / 2;
@@ -187,21 +192,20 @@ pub fn lines(
 }
 
 /// What the marks that are in the chart mean.
-fn legend(ui: Ui, series: &Series, width: usize) -> Vec<String> {
+fn legend(ui: Ui, row: &FigureRow, series: &Series, width: usize) -> Vec<String> {
     let lang = ui.lang;
     let any = |is_so: fn(&Point) -> bool| series.points.iter().any(|point| is_so(&point.point));
+    let whole = |of: &Point| matches!(of, Point::Value { estimated: false, partial: false, .. });
+    let estimated = |of: &Point| matches!(of, Point::Value { estimated: true, partial: false, .. });
+    let partial = row.series.iter().rfind(|point| is_partial(point));
     let marks = [
-        (any(|point| matches!(point, Point::Value { estimated: false, .. })), '●', lang.figures_point()),
-        (
-            any(|point| matches!(point, Point::Value { estimated: true, .. })),
-            '○',
-            lang.figures_point_estimated(),
-        ),
-        (any(|point| *point == Point::Missing), '×', lang.figures_point_missing()),
-        (!series.breaks().is_empty(), '┊', lang.figures_legend_break()),
+        any(whole).then(|| ('●', lang.figures_point().to_owned())),
+        any(estimated).then(|| ('○', lang.figures_point_estimated().to_owned())),
+        partial.map(|point| (PARTIAL, partial_words(lang, row, point))),
+        any(|point| *point == Point::Missing).then(|| ('×', lang.figures_point_missing().to_owned())),
+        (!series.breaks().is_empty()).then(|| ('┊', lang.figures_legend_break().to_owned())),
     ];
-    let shown =
-        marks.into_iter().filter(|(is_so, ..)| *is_so).map(|(_, mark, means)| format!("{mark} {means}"));
+    let shown = marks.into_iter().flatten().map(|(mark, means)| format!("{mark} {means}"));
     text::lines(&shown.collect::<Vec<_>>().join("  "), width, 2)
 }
 

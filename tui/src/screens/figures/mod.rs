@@ -12,7 +12,7 @@ use std::time::Duration;
 use dondoc_shared::{
     figures::Basis,
     id::AssignmentId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         figure::{FigureRow, Figures, SourceRow},
         report::PeriodRow,
@@ -28,7 +28,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FiguresCall, Scope},
     step::{
-        News, Sought, Step, With,
+        LeftOut, News, Sought, Step, With,
         effect::Effect,
         read::Read,
         screen::{self, Screen as _},
@@ -410,6 +410,21 @@ impl screen::Screen for State {
             Command::UrgeMissing => self.overdue(open).map(|body| (body.assignment, None)).collect(),
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
         }
+    }
+
+    /// Those that owe the number as well and are not overdue with it.
+    fn left_out(&self, command: Command) -> Vec<LeftOut> {
+        let Some(open) = self.open.as_ref().filter(|_| command == Command::UrgeMissing) else {
+            return Vec::new();
+        };
+        let is_left = |body: &&SourceRow| {
+            one::owes(body) && self.overdue(open).all(|overdue| overdue.assignment != body.assignment)
+        };
+        let left_out = |body: &SourceRow| LeftOut {
+            who: Both::new(|lang| lang.pick(&body.tenant.name_vi, &body.tenant.name_en).to_owned()),
+            why: Both::new(|lang| report_words::not_overdue(lang, body.status, body.due_on, None)),
+        };
+        open.bodies().iter().filter(is_left).map(left_out).collect()
     }
 
     /// An urge about a number that is missing says which; it is written in Vietnamese, as every urge.

@@ -12,6 +12,8 @@ use crate::ui::{Ui, bars::BARS, text, theme::Token, words};
 
 /// What stands in a spark for a period of which nobody said how much.
 const HOLE: char = '·';
+/// What stands for the newest period while bodies are missing from it: it is no bar that others can be read against.
+pub const PARTIAL: char = '◇';
 /// Cells of a period's name.
 const PERIOD: usize = 18;
 /// Cells of its last day.
@@ -69,18 +71,35 @@ pub fn spark(row: &FigureRow, cells: usize) -> String {
     let (low, high) = series.extent_from_zero().unwrap_or((zero, zero));
     let heights = series.heights((low, high), if low == high { 0 } else { steps });
     let bar = |height: u16| BARS.get(usize::from(height)).copied().unwrap_or(HOLE);
-    heights.into_iter().map(|height| height.map_or(HOLE, bar)).collect()
+    let mut bars: Vec<char> = heights.into_iter().map(|height| height.map_or(HOLE, bar)).collect();
+    if let (true, Some(last)) = (row.series.last().is_some_and(is_partial), bars.last_mut()) {
+        *last = PARTIAL;
+    }
+    bars.into_iter().collect()
+}
+
+/// Whether it says how much, and a body is missing from that.
+pub fn is_partial(point: &PointRow) -> bool {
+    point.partial && point.value.is_some()
+}
+
+/// That bodies are missing from a period, and of the newest from how many there is a number.
+pub fn partial_words(lang: Lang, row: &FigureRow, point: &PointRow) -> String {
+    let is_newest = row.series.last().is_some_and(|newest| newest.period == point.period);
+    row.coverage.filter(|_| is_newest).map_or_else(
+        || lang.figures_point_partial().to_owned(),
+        |counts| lang.figures_point_partial_of(counts.present(), counts.expected),
+    )
 }
 
 /// What is to be said of a period besides its number.
-fn note(lang: Lang, point: &PointRow) -> String {
+fn note(lang: Lang, row: &FigureRow, point: &PointRow) -> String {
     let notes = [
-        (point.estimated, lang.figures_point_estimated()),
-        (point.partial, lang.figures_point_partial()),
-        (point.break_before, lang.figures_point_break()),
+        is_partial(point).then(|| partial_words(lang, row, point)),
+        point.estimated.then(|| lang.figures_point_estimated().to_owned()),
+        point.break_before.then(|| lang.figures_point_break().to_owned()),
     ];
-    let notes: Vec<&str> = notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, note)| note).collect();
-    notes.join(", ")
+    notes.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The periods as a table, the oldest first, in lines that fit `width` cells.
@@ -109,7 +128,7 @@ pub fn table(ui: Ui, row: &FigureRow, width: usize) -> Vec<Line<'static>> {
             .map_or_else(|| lang.figures_point_missing().to_owned(), |value| in_unit(lang, row, value));
         let token = if point.value.is_some() { Token::Text } else { Token::Muted };
         let (name, until) = (words::period(lang, &point.period), lang.date(point.on));
-        line(token, [&name, &until, &value, &note(lang, point)])
+        line(token, [&name, &until, &value, &note(lang, row, point)])
     });
     std::iter::once(line(Token::Muted, head)).chain(rows).collect()
 }

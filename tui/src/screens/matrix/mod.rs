@@ -142,7 +142,7 @@ impl Opened {
             Line::Row => lang.matrix_urges_row(&name(lang), number, n),
             Line::Column => lang.matrix_urges_column(task, title(lang), n),
         });
-        step.go(Screen::Composer, With::Urge { items, text: None, scope: Some(scope) });
+        step.go(Screen::Composer, With::Urge { items, text: None, scope: Some(scope), left_out: Vec::new() });
     }
 }
 

@@ -9,8 +9,9 @@ use std::{cmp::Reverse, time::Duration};
 use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
-    text::Lang,
-    wire::filing::{PeriodFiling, Periods, ReportsShown},
+    lifecycle::Status,
+    text::{Both, Lang},
+    wire::filing::{BodyReport, PeriodFiling, Periods, ReportsShown},
 };
 use jiff::civil::Date;
 
@@ -22,7 +23,7 @@ use crate::{
     keys::{Command, Key, Layer, Screen},
     net::{Call, FilingsCall},
     step::{
-        News, Sought, Step, With,
+        LeftOut, News, Sought, Step, With,
         read::Read,
         screen::{self, Screen as _},
         toast::Tone,
@@ -305,6 +306,23 @@ impl screen::Screen for State {
             }
             _ => self.selected().map(|id| (id, None)).into_iter().collect(),
         }
+    }
+
+    /// Those that have not filed either and are not overdue.
+    fn left_out(&self, command: Command) -> Vec<LeftOut> {
+        let Some((open, _)) = self.opened().filter(|_| command == Command::UrgeMissing) else {
+            return Vec::new();
+        };
+        let is_left = |row: &&BodyReport| {
+            report_words::is_owed(row) && row.status != Status::Withdrawn && !report_words::is_overdue(row)
+        };
+        let left_out = |row: &BodyReport| LeftOut {
+            who: Both::new(|lang| lang.pick(&row.tenant.name_vi, &row.tenant.name_en).to_owned()),
+            why: Both::new(|lang| {
+                report_words::not_overdue(lang, row.status, row.due_on, row.original_due_on)
+            }),
+        };
+        open.rows.iter().filter(is_left).map(left_out).collect()
     }
 
     /// An urge about a report that is missing says which; it is written in Vietnamese, as every urge.

@@ -65,7 +65,7 @@ impl State {
     /// slip can be mended.
     fn to_judge(&self) -> Option<&FiledFinding> {
         let open = self.open.as_ref()?;
-        let found = page::found(open.report.value.as_deref()?, &open.findings);
+        let found = report_words::found(open.report.value.as_deref()?, open.findings.value.as_ref());
         let justified = || found.iter().filter(|finding| finding.justification.is_some());
         let unjudged = justified().find(|finding| finding.judged.is_none());
         unjudged.or_else(|| justified().max_by_key(|finding| finding.judged_at))

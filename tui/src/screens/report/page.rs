@@ -2,7 +2,6 @@
 //! room side by side they stand below each other, each with its name.
 
 use dondoc_shared::{
-    figures::Entry,
     text::Lang,
     wire::{
         filing::{FiledCell, FiledReport, FiledRevision},
@@ -45,7 +44,7 @@ pub fn write(ui: Ui, of: &FiledReport, read: &Read<ReportFindings>) -> Page {
     };
     say(Token::Title, lang.pick(&of.report.tenant.name_vi, &of.report.tenant.name_en));
     say(Token::Text, &words::period_in_full(lang, &of.period));
-    let found = found(of, read);
+    let found = report_words::found(of, read.value.as_ref());
     for (label, value) in facts(lang, of).into_iter().chain(checked(lang, of, read)) {
         let room = width.saturating_sub(LABEL + 2);
         for (row, piece) in text::wrap(&value, room).iter().enumerate() {
@@ -105,18 +104,12 @@ fn facts(lang: Lang, of: &FiledReport) -> Vec<(&'static str, String)> {
     said.filter(|(_, value)| !value.trim().is_empty()).collect()
 }
 
-/// What the checks had found in the revision on the page, and in no other.
-pub fn found<'a>(of: &FiledReport, read: &'a Read<ReportFindings>) -> &'a [FiledFinding] {
-    let of_it = read.value.as_ref().filter(|findings| findings.revision == of.checked);
-    of_it.map_or(&[], |findings| &findings.items)
-}
-
 /// How many warnings the body filed with a justification; that they are still to come, or why they are not there.
 fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<(&'static str, String)> {
     of.filed.as_ref()?;
     let said = match (&read.failure, &read.value) {
         (None, Some(findings)) if !read.is_waiting() && findings.revision == of.checked => {
-            report_words::warnings(lang, found(of, read))
+            report_words::warnings(lang, report_words::found(of, Some(findings)))
         }
         _ => read.blank(lang),
     };
@@ -170,17 +163,10 @@ fn in_columns(texts: [&str; 4], width: usize) -> String {
 fn cell_lines(ui: Ui, cell: &FiledCell, filed: bool, width: usize) -> Vec<Line<'static>> {
     let lang = ui.lang;
     let room = width.saturating_sub(INDENT + 1);
-    let name = format!(
-        "{} {} ({})",
-        cell.indicator,
-        lang.pick(&cell.name_vi, &cell.name_en),
-        lang.pick(&cell.unit_vi, &cell.unit_en)
-    );
+    let name = report_words::name(lang, cell);
     let mut lines = vec![ui.line(Token::Title, format!(" {}", text::cut(&name, width.saturating_sub(2))))];
-    let words = |entry: Option<Entry>| entry.map(|entry| entry.words(lang, cell.over_bodies, cell.scale));
-    let now = words(cell.entry)
-        .unwrap_or_else(|| if filed { lang.cell_left_out() } else { lang.cell_missing() }.to_owned());
-    let before = |entry| words(entry).unwrap_or_else(|| lang.cell_none_before().to_owned());
+    let now = report_words::now(lang, cell, filed);
+    let before = |entry| report_words::before(lang, cell, entry);
     let change = lang.pick(&cell.change_vi, &cell.change_en).to_owned();
     let values = [now, before(cell.last), change, before(cell.year_ago)];
     let token = if cell.entry.is_some_and(|entry| entry.num.is_some()) { Token::Text } else { Token::Warn };

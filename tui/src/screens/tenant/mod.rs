@@ -138,7 +138,10 @@ impl State {
             Ok(Found::All(rows)) if rows.is_empty() => self.say_none(step),
             Ok(Found::All(rows)) if is_read => {
                 let items = rows.into_iter().map(|(id, code)| (id, Some(code))).collect();
-                step.go(Screen::Composer, With::Urge { items, text: None, scope: None });
+                step.go(
+                    Screen::Composer,
+                    With::Urge { items, text: None, scope: None, left_out: Vec::new() },
+                );
             }
             Ok(Found::All(_)) => {}
             Ok(Found::TooMany) => step.say(Tone::Fault, |lang| lang.composer_too_many(MOST_PLANNED)),

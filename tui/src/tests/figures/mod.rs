@@ -424,6 +424,58 @@ fn all_that_owe_a_number_are_urged_in_one_plan_and_whoever_waits_to_be_verified_
 }
 
 #[test]
+fn whoever_owes_the_number_and_is_not_overdue_is_left_out_of_the_urge_and_said_to_be() {
+    let mut bodies = sources();
+    for (place, body) in bodies.items.iter_mut().enumerate() {
+        let owes = place < 3;
+        body.state = (!owes).then_some(CellState::Value);
+        body.absence = owes.then_some(Absence::Missing);
+    }
+    bodies.items[2].due_on = facts::TODAY.tomorrow().ok();
+    let mut desk = on_figure_of(Lang::En, bodies);
+    desk.key(KeyCode::Tab);
+    desk.text("F");
+    let asking = &desk.model.screens.composer.asking;
+    assert!(asking.is_about(&[0, 1].map(|n| (facts::id(n), None))), "{asking:?}");
+    let [left] = asking.left_out.as_slice() else { panic!("{:?}", asking.left_out) };
+    assert_eq!(left.why.get(Lang::En), "not overdue, due 26/07/2024");
+}
+
+#[test]
+fn the_newest_period_is_no_part_of_the_line_while_bodies_are_missing_from_it() {
+    for lang in Lang::ALL {
+        let mut desk = on_figure(*lang);
+        let words = lang.figures_point_partial_of(41, 61);
+        let screen = desk.screen(80, 60);
+        assert!(screen.contains('◇') && screen.contains(&words), "{screen}");
+        let plotted = |screen: &str| {
+            let row = screen.lines().find(|row| row.contains('◇')).unwrap();
+            let (before, _) = row.split_once('◇').unwrap();
+            before.chars().next_back().unwrap()
+        };
+        assert_eq!(plotted(&screen), ' ', "nothing leads to it\n{screen}");
+        desk.text("t");
+        assert!(desk.screen(80, 60).contains(&words), "{}", desk.screen(80, 60));
+        // In letters alone.
+        desk.model.common.looks.glyphs.ascii = true;
+        assert!(desk.screen(80, 60).contains(&words));
+        // All of it is here: a period like any other.
+        let mut row = made::row();
+        for point in &mut row.series {
+            point.partial = false;
+        }
+        let mut figures = figures();
+        figures.items = vec![row];
+        let mut desk = Desk::signed_in(*lang);
+        desk.text("gi");
+        tell(&mut desk, figures);
+        desk.key(KeyCode::Enter);
+        let screen = desk.screen(80, 60);
+        assert!(!screen.contains('◇') && !screen.contains(&words), "{screen}");
+    }
+}
+
+#[test]
 fn no_urge_begins_where_no_body_is_under_the_cursor() {
     let mut desk = on_figure(Lang::Vi);
     let before = desk.sent.len();
@@ -510,7 +562,7 @@ fn what_is_filed_meanwhile_is_read_again_once_and_only_while_somebody_looks() {
 #[test]
 fn a_missing_period_is_a_hole_in_spark_and_chart_and_the_table_tells_the_same_numbers() {
     let mut desk = on_list(Lang::Vi);
-    assert!(desk.screen(200, 50).contains("▄▅·▅▇▇█"), "{}", desk.screen(200, 50));
+    assert!(desk.screen(200, 50).contains("▄▅·▅▇▇◇"), "{}", desk.screen(200, 50));
     let mut desk = on_figure(Lang::Vi);
     let chart = desk.screen(80, 60);
     for mark in ['●', '○', '×', '┊', '╌'] {
@@ -520,7 +572,7 @@ fn a_missing_period_is_a_hole_in_spark_and_chart_and_the_table_tells_the_same_nu
     desk.text("t");
     let table = desk.screen(80, 60);
     assert!(!table.contains('○'), "{table}");
-    for text in ["38,5%", "44,2%", "ước tính", "đổi cách tính từ kỳ này", "thiếu đơn vị"]
+    for text in ["38,5%", "44,2%", "ước tính", "đổi cách tính từ kỳ này", "chưa đủ: 41/61 đơn vị"]
     {
         assert!(table.contains(text), "{text}\n{table}");
     }

@@ -19,6 +19,7 @@ use dondoc_shared::{
         filing::{FiledReport, PeriodReports, Periods, ReportsShown},
         report::{Noise, ReportFindings, RuleNoise},
         session::Me,
+        urge::plan::UrgePlan,
     },
 };
 use jiff::civil::date;
@@ -27,8 +28,10 @@ use self::made::{body, findings, periods, rates, report, reports};
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
+    dialog::Stop,
     keys::Screen,
-    net::{Answer, Call, Deed, Failure, FilingsAnswer, FilingsCall, Order, Reply},
+    net::{Answer, Call, Deed, Failure, FilingsAnswer, FilingsCall, Order, Reply, UrgingAnswer},
+    screens::composer::ask::Stop as AskStop,
 };
 
 /// The screens, with a name.
@@ -113,7 +116,7 @@ fn long_reports() -> PeriodReports {
     long
 }
 
-fn long_report() -> FiledReport {
+pub fn long_report() -> FiledReport {
     let mut long = report();
     for cell in &mut long.cells {
         for text in [&mut cell.name_vi, &mut cell.name_en, &mut cell.reason] {
@@ -133,7 +136,7 @@ fn long_report() -> FiledReport {
     long
 }
 
-fn long_findings() -> ReportFindings {
+pub fn long_findings() -> ReportFindings {
     let mut long = findings();
     for finding in &mut long.items {
         for text in [&mut finding.message_vi, &mut finding.message_en, &mut finding.text] {
@@ -255,7 +258,7 @@ fn begun(desk: &mut Desk, key: &str) {
 
 fn press_go(desk: &mut Desk) {
     let dialog = desk.model.dialogs.open.as_mut().unwrap();
-    dialog.focus = dialog.stops().len() - 1;
+    dialog.focus = Stop::Go;
     desk.key(KeyCode::Enter);
 }
 
@@ -486,10 +489,10 @@ fn a_report_is_sent_back_with_a_remark_and_a_later_date_or_none() {
         begun(&mut desk, "r");
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
         assert_eq!(dialog.form.picked(), Some(1), "the key has chosen");
-        dialog.focus_field(dialog.form.text_place());
+        dialog.focus = Stop::Field(dialog.form.text_place());
         desk.text("Tử số thiếu");
         let dialog = desk.model.dialogs.open.as_mut().unwrap();
-        dialog.focus_field(dialog.form.date_place());
+        dialog.focus = Stop::Field(dialog.form.date_place());
         desk.text(date);
         press_go(&mut desk);
         desk
@@ -570,6 +573,60 @@ fn from_the_page_of_the_assignment_a_report_leads_to_its_figures_and_a_duty_does
         Call::Filings(FilingsCall::Report { period, body }) if period == "CT-2024-M07" && body == "ha-noi"));
     desk.key(KeyCode::Esc);
     assert_eq!(desk.model.common.screen, Screen::Item);
+}
+
+#[test]
+fn an_urge_of_all_that_are_missing_says_who_is_left_out_of_it_and_why() {
+    for (lang, counted, extended) in [
+        (
+            Lang::Vi,
+            "Đôn đốc 2/3; không đôn đốc 1",
+            "chưa quá hạn, được gia hạn đến 31/07/2024 (hạn gốc 10/07/2024)",
+        ),
+        (Lang::En, "2 of 3; 1 left out", "not overdue, extended to 31/07/2024 (first due 10/07/2024)"),
+    ] {
+        let mut list = reports();
+        let extension = &mut list.items[4];
+        (extension.due_on, extension.days_late) = (Some(date(2024, 7, 31)), 0);
+        let name = lang.pick(&extension.tenant.name_vi, &extension.tenant.name_en).to_owned();
+        let mut desk = on_list(lang);
+        desk.key(KeyCode::Enter);
+        tell_reports(&mut desk, list);
+        desk.text("F");
+        desk.answer(super::composer::templates());
+        desk.model.screens.composer.asking.focus = AskStop::Go;
+        desk.key(KeyCode::Enter);
+        let plan = UrgePlan { skipped: vec![], ..super::composer::plan(2) };
+        desk.answer(Answer::Urging(UrgingAnswer::Plan(Box::new(plan.clone()))));
+        let screen = desk.screen(200, 50);
+        assert!(screen.contains(&format!("{counted}: {name}: {extended}")), "{screen}");
+        desk.text("G");
+        assert!(desk.screen(80, 24).contains(extended), "{}", desk.screen(80, 24));
+        desk.text("Y");
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(counted) && screen.contains(&name), "{screen}");
+        insta::assert_snapshot!(format!("urge_left_out_{lang}"), screen);
+    }
+}
+
+#[test]
+fn where_nobody_is_overdue_the_key_says_why_each_that_is_missing_is_not_urged() {
+    let mut list = reports();
+    for row in &mut list.items {
+        (row.due_on, row.original_due_on, row.days_late) =
+            (Some(date(2024, 7, 31)), Some(date(2024, 7, 31)), 0);
+    }
+    let mut desk = on_list(Lang::En);
+    desk.key(KeyCode::Enter);
+    tell_reports(&mut desk, list);
+    let before = desk.sent.len();
+    desk.text("F");
+    let screen = desk.screen(200, 50);
+    assert!(
+        screen.contains("No body of the list is overdue.") && screen.contains("not overdue, due 31/07/2024"),
+        "{screen}"
+    );
+    assert_eq!(desk.sent.len(), before);
 }
 
 #[test]
