@@ -186,7 +186,11 @@
       act.type = "button";
       act.textContent = stay;
       act.addEventListener("click", () => {
-        fetch("/session", { redirect: "error" }).then(note, () => { since = 0; used(1); }).then(ending);
+        fetch("/session", { redirect: "manual" }).then((answer) => {
+          if (answer.ok) note();
+          // Only a log-in that is asked for says that it is over; what failed can be pressed again.
+          if (answer.type === "opaqueredirect") { since = 0; used(1); }
+        }, () => {}).then(ending);
       });
     } else {
       act.href = `/log-in?next=${encodeURIComponent(location.pathname + location.search)}`;

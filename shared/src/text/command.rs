@@ -131,6 +131,9 @@ messages! {
     cannot_read(path: &str, cause: &str) {
         vi: format!("Không đọc được {path}: {cause}."), en: format!("Cannot read {path}: {cause}."),
     }
+    cannot_write(path: &str, cause: &str) {
+        vi: format!("Không ghi được {path}: {cause}."), en: format!("Cannot write {path}: {cause}."),
+    }
     admin_url_missing {
         vi: "Cần địa chỉ của quản trị viên cơ sở dữ liệu: --admin-url, --admin-url-file hoặc DONDOC_ADMIN_URL.",
         en: "The address of the database's administrator is needed: --admin-url, --admin-url-file or DONDOC_ADMIN_URL.",
@@ -182,12 +185,16 @@ messages! {
         en: "The second key signs now, and the first is still accepted. Copy the folder and start every server again, one after the other. After at least 12 hours, when no form of before is open any more, run: dondoc-server token-key drop",
     }
     key_dropped {
-        vi: "Chỉ còn một khóa. Hãy chép thư mục, xóa token-other.key trên các máy khác và khởi động lại lần lượt từng máy chủ.",
-        en: "There is one key again. Copy the folder, remove token-other.key from the other machines, and start every server again, one after the other.",
+        vi: "Chỉ còn một khóa. Hãy chép thư mục, xóa token-next.key và token-before.key trên các máy khác và khởi động lại lần lượt từng máy chủ.",
+        en: "There is one key again. Copy the folder, remove token-next.key and token-before.key from the other machines, and start every server again, one after the other.",
     }
-    key_step_begun(path: &str) {
-        vi: format!("Đã có khóa thứ hai ({path}): bước tiếp theo là exchange, hoặc drop."),
-        en: format!("There is a second key already ({path}): the next step is exchange, or drop."),
+    key_step_added(path: &str) {
+        vi: format!("Khóa thứ hai chưa ký ({path}): bước tiếp theo là exchange; muốn bỏ nó thì dùng cancel."),
+        en: format!("The second key does not sign yet ({path}): the next step is exchange; cancel takes it back."),
+    }
+    key_step_exchanged(path: &str) {
+        vi: format!("Hai khóa đã đổi chỗ, khóa cũ vẫn được chấp nhận ({path}): bước tiếp theo là drop."),
+        en: format!("The keys are exchanged, and the one before is still accepted ({path}): the next step is drop."),
     }
     key_step_not_begun(path: &str) {
         vi: format!("Chưa có khóa thứ hai ({path}): bước đầu là add."),

@@ -37,7 +37,7 @@ impl Lang {
             SortBy::Due => self.pick("hạn", "due date"),
             SortBy::Overdue => self.pick("số ngày quá hạn", "days overdue"),
             SortBy::Tenant => self.pick("đơn vị", "body"),
-            SortBy::Task => self.pick("số nhiệm vụ", "number of the task"),
+            SortBy::Task => self.pick("mã nhiệm vụ", "code of the task"),
             SortBy::Status => self.pick("trạng thái", "state"),
             SortBy::Level => self.pick("cấp đôn đốc", "level"),
             SortBy::Urges => self.pick("số lần đôn đốc", "urges"),
@@ -304,11 +304,11 @@ messages! {
         en: format!("more than {most} times “or”; several values of a field are written: tenant:ha-noi,bca"),
     }
     filter_too_many_to_sort(most: &str) {
-        vi: format!("chỉ xếp lại được danh sách có tới {most} dòng; hãy lọc thêm, hoặc bỏ phần này để xếp theo mức gấp"),
-        en: format!("only a list of up to {most} rows is put in another order; narrow it down, or leave this out for the order of urgency"),
+        vi: format!("chỉ xếp lại được danh sách đếm được hết và có tới {most} dòng; hãy lọc thêm, hoặc bỏ phần này để xếp theo mức gấp"),
+        en: format!("only a list that is counted to its end, of up to {most} rows, is put in another order; narrow it down, or leave this out for the order of urgency"),
     }
     filter_sorted(by: &str) { vi: format!("xếp theo {by}"), en: format!("in the order of: {by}") }
-    filter_sorted_down(by: &str) { vi: format!("xếp theo {by}, giảm dần"), en: format!("in the order of: {by}, largest or latest first") }
+    filter_sorted_down(by: &str) { vi: format!("xếp theo {by}, ngược lại"), en: format!("in the order of: {by}, the other way round") }
     filter_not_told {
         vi: "chỉ Tổ công tác biết điều này; hãy bỏ phần này khỏi bộ lọc",
         en: "only the Working Group knows this; leave it out of the filter",

@@ -76,8 +76,8 @@ messages! {
     }
     session_stay { vi: "Tiếp tục làm việc", en: "Stay logged in" }
     session_ended {
-        vi: "Phiên làm việc đã kết thúc. Nội dung đang nhập vẫn được lưu; hãy đăng nhập lại để làm tiếp.",
-        en: "Your session has ended. What you typed is kept; log in again to go on.",
+        vi: "Phiên làm việc đã kết thúc. Nội dung đã lưu vẫn còn; phần gõ thêm thì hãy gửi biểu mẫu rồi đăng nhập ngay tại đó.",
+        en: "Your session has ended. What was saved is kept; to keep what you typed since, send the form and log in where it asks you to.",
     }
     choose { vi: "— chọn —", en: "— choose —" }
 

@@ -58,6 +58,9 @@ const CROWD: &str = "
     insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en)
       select n, 'body-' || n, 'B' || n, case when n % 3 = 0 then 'ministry' else 'province' end, 'Đơn vị ' || n, 'Body ' || n
       from generate_series(4, 93) n;
+    insert into dondoc.users (tenant_id, id, name, email, role, status, lang, created_at)
+      select t.id, gen_random_uuid(), role, role || '@' || t.slug || '.example', role, 'active', 'vi', now()
+      from dondoc.tenants t, unnest(array['officer', 'approver']) role where t.id > 0;
     insert into dondoc.directives (id, number, kind, issuer_vi, issuer_en, issued_on, title_vi, title_en)
       select gen_random_uuid(), n || '/QĐ-UBQGCĐS', 'decision', 'x', 'x', '2024-04-19', 'x', 'x' from generate_series(1, 5) n;
     insert into dondoc.tasks (id, code, directive_id, title_vi, scope, lead_basis, words, code_order)

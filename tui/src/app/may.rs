@@ -48,9 +48,11 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
             match model.screens.urged(common.screen, command).as_slice() {
                 [] if command == Command::UrgeMissing => {
                     let left_out = model.screens.left_out(common.screen, command);
-                    let each = left_out.iter().map(|one| one.line(lang));
-                    let said = [lang.composer_nobody_missing().to_owned()].into_iter().chain(each);
-                    return Some(said.collect::<Vec<_>>().join(" "));
+                    let said = lang.composer_nobody_missing().to_owned();
+                    let [first, others @ ..] = left_out.as_slice() else { return Some(said) };
+                    let more =
+                        if others.is_empty() { String::new() } else { format!(" (+{})", others.len()) };
+                    return Some(format!("{said} {}{more}", first.line(lang)));
                 }
                 [] => None,
                 [(id, _)] if command == Command::Urge => Some(*id),

@@ -1,4 +1,4 @@
-//! The figures of a report in the dialog that decides on it: nobody accepts or returns what they have not had in sight (R178).
+//! The figures of a report in the dialog that decides on it: they are in sight before it is accepted or returned (R178).
 
 use dondoc_shared::text::{Both, Lang};
 

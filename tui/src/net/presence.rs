@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use dondoc_shared::{id::AssignmentId, text::Lang};
+use dondoc_shared::id::AssignmentId;
 use tokio::{task::JoinHandle, time::timeout};
 
 use super::{
-    auth::Auth,
     key::fresh_key,
-    task::answered,
     wire::{Call, Order},
 };
 
@@ -36,8 +34,8 @@ impl Presence {
         *self = Self { read: reading.then_some(id), telling: Some(telling) };
     }
 
-    /// Says that nothing is read any more, behind what is still being said; nobody is kept waiting for it.
-    pub async fn end(&mut self, auth: &Auth, lang: Lang) {
+    /// Has `tell` say that nothing is read any more, behind what is still being said; nobody is kept waiting for it.
+    pub async fn end<F: Future>(&mut self, tell: impl FnOnce(Call) -> F) {
         let Self { read, telling } = std::mem::take(self);
         let Some(id) = read else { return };
         let said = async {
@@ -45,7 +43,7 @@ impl Presence {
                 let _ = telling.await;
             }
             let order = Order::BePresent { id, reading: false };
-            let _ = answered(auth.clone(), Call::Order { key: fresh_key(), order }, lang).await;
+            let _ = tell(Call::Order { key: fresh_key(), order }).await;
         };
         let _ = timeout(PATIENCE, said).await;
     }

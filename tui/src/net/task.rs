@@ -74,7 +74,7 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 if let Some(stream) = stream.take() {
                     stream.abort();
                 }
-                presence.end(&auth, request.lang).await;
+                presence.end(|call| answered(auth.clone(), call, request.lang)).await;
                 let _ = auth.log_out(request.lang).await;
             }
             Call::LogIn { email, password } => {

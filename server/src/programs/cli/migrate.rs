@@ -87,7 +87,7 @@ pub(super) fn replace_key(invocation: &Invocation, step: KeyStep) -> anyhow::Res
     let said = match step {
         KeyStep::Add => lang.key_added(),
         KeyStep::Exchange => lang.key_exchanged(),
-        KeyStep::Drop => lang.key_dropped(),
+        KeyStep::Drop | KeyStep::Cancel => lang.key_dropped(),
     };
     say!("{said}");
     Ok(ExitCode::SUCCESS)

@@ -19,8 +19,10 @@ use dondoc_kernel::{
 
 /// The file with the token key: what follows from it signs.
 const TOKEN_KEY: &str = "token.key";
-/// The file with the other one, if there is one: what it signed is accepted too.
-const OTHER_KEY: &str = "token-other.key";
+/// The file with the one that will sign, once there is one: what it signed is accepted already.
+const NEXT_KEY: &str = "token-next.key";
+/// The file with the one that signed before, until it is dropped: what it signed is still accepted.
+const KEY_BEFORE: &str = "token-before.key";
 
 /// What the folder holds.
 #[derive(Debug)]
@@ -86,10 +88,13 @@ impl Secrets {
         let seed =
             |text: SecretString| SecretBox::new(Box::new(unhex(text.expose_secret()).unwrap_or_default()));
         let token_seed = seed(keep(read_one(&dir.join(TOKEN_KEY), 64)));
-        let other_seed = match read_one(&dir.join(OTHER_KEY), 64) {
-            Err(SecretFault { kind: Kind::Missing, .. }) => None,
-            other => Some(seed(keep(other))),
-        };
+        let mut other_seed = None;
+        for name in [KEY_BEFORE, NEXT_KEY] {
+            match read_one(&dir.join(name), 64) {
+                Err(SecretFault { kind: Kind::Missing, .. }) => {}
+                other => other_seed = Some(seed(keep(other))),
+            }
+        }
         if faults.is_empty() {
             Ok(Self {
                 passwords: Passwords { by_role: [app, national, auth, worker] },
@@ -115,25 +120,27 @@ impl Secrets {
     /// # Errors
     /// The step does not follow on the one before, or a file cannot be read or written.
     pub fn replace_key(dir: &Path, step: KeyStep) -> Result<(), KeyFault> {
-        let (signs, other) = (dir.join(TOKEN_KEY), dir.join(OTHER_KEY));
+        let [signs, next, before] = [TOKEN_KEY, NEXT_KEY, KEY_BEFORE].map(|name| dir.join(name));
         read_one(&signs, 64).map_err(KeyFault::Secret)?;
-        let has_other = other.try_exists().map_err(KeyFault::Io)?;
-        match step {
-            KeyStep::Add if has_other => Err(KeyFault::Begun(other)),
-            KeyStep::Add => create_one(&other, &random_key()).map_err(KeyFault::Io),
-            KeyStep::Exchange | KeyStep::Drop if !has_other => Err(KeyFault::NotBegun(other)),
-            // At no moment is there a folder without a key that signs.
-            KeyStep::Exchange => {
-                let before = signs.with_extension("before");
-                let exchange = || {
-                    fs::hard_link(&signs, &before)?;
-                    fs::rename(&other, &signs)?;
-                    fs::rename(&before, &other)
+        let is_there = |path: &Path| path.try_exists().map_err(|error| KeyFault::Io(path.to_owned(), error));
+        let done = match (step, is_there(&next)?, is_there(&before)?) {
+            (KeyStep::Add, false, false) => create_one(&next, &random_key()),
+            // An exchange that was interrupted has kept the key before already, and is gone on with.
+            (KeyStep::Exchange, true, _) => {
+                read_one(&next, 64).map_err(KeyFault::Secret)?;
+                let kept = match fs::hard_link(&signs, &before) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                    _ => Ok(()),
                 };
-                exchange().map_err(KeyFault::Io)
+                kept.and_then(|()| fs::rename(&next, &signs))
             }
-            KeyStep::Drop => fs::remove_file(&other).map_err(KeyFault::Io),
-        }
+            (KeyStep::Drop, false, true) => fs::remove_file(&before),
+            (KeyStep::Cancel, true, false) => fs::remove_file(&next),
+            (_, true, _) => return Err(KeyFault::Added(next)),
+            (_, false, true) => return Err(KeyFault::Exchanged(before)),
+            (_, false, false) => return Err(KeyFault::NotBegun(next)),
+        };
+        done.map_err(|error| KeyFault::Io(dir.to_owned(), error))
     }
 
     /// The passwords that the folder holds; none if one of their files is missing.
@@ -186,31 +193,37 @@ pub enum KeyStep {
     Add,
     /// Sign with the second key and accept the first
     Exchange,
-    /// Forget the key that is not signed with
+    /// Forget the key that signed before
     Drop,
+    /// Take the second key back before it signs
+    Cancel,
 }
 
 /// Why a step cannot be taken.
 #[derive(Debug)]
 pub enum KeyFault {
-    /// There are two keys already.
-    Begun(PathBuf),
+    /// There is a key that does not sign yet.
+    Added(PathBuf),
+    /// The keys are exchanged, and the one before is still accepted.
+    Exchanged(PathBuf),
     /// There is no second key.
     NotBegun(PathBuf),
-    /// The key that signs cannot be used.
+    /// A key cannot be used.
     Secret(SecretFault),
     /// A file cannot be read or written.
-    Io(io::Error),
+    Io(PathBuf, io::Error),
 }
 
 impl KeyFault {
     /// The fault in the reader's language.
     pub fn message(&self, lang: Lang) -> String {
+        let shown = |path: &Path| path.display().to_string();
         match self {
-            Self::Begun(path) => lang.key_step_begun(&path.display().to_string()),
-            Self::NotBegun(path) => lang.key_step_not_begun(&path.display().to_string()),
+            Self::Added(path) => lang.key_step_added(&shown(path)),
+            Self::Exchanged(path) => lang.key_step_exchanged(&shown(path)),
+            Self::NotBegun(path) => lang.key_step_not_begun(&shown(path)),
             Self::Secret(fault) => fault.message(lang),
-            Self::Io(error) => error.to_string(),
+            Self::Io(path, error) => lang.cannot_write(&shown(path), &error.to_string()),
         }
     }
 }
@@ -318,24 +331,35 @@ mod tests {
         let step = |step| Secrets::replace_key(&dir, step);
         let (old, none) = seeds();
         assert_eq!(none, None);
-        assert!(matches!(step(KeyStep::Exchange), Err(KeyFault::NotBegun(_))));
-        assert!(matches!(step(KeyStep::Drop), Err(KeyFault::NotBegun(_))));
+        let refused = |steps: &[KeyStep]| {
+            let before = seeds();
+            for one in steps {
+                assert!(step(*one).is_err(), "{one:?}");
+            }
+            assert_eq!(seeds(), before);
+        };
+        refused(&[KeyStep::Exchange, KeyStep::Drop, KeyStep::Cancel]);
+        step(KeyStep::Add).unwrap();
+        refused(&[KeyStep::Add, KeyStep::Drop]);
+        step(KeyStep::Cancel).unwrap();
+        assert_eq!(seeds(), (old, None));
         step(KeyStep::Add).unwrap();
         let (signs, new) = seeds();
         let new = new.unwrap();
         assert!(signs == old && new != old);
-        assert!(matches!(step(KeyStep::Add), Err(KeyFault::Begun(_))));
+        // As an exchange leaves it that was interrupted in its midst.
+        fs::hard_link(dir.join(TOKEN_KEY), dir.join(KEY_BEFORE)).unwrap();
+        assert_eq!(seeds(), (old, Some(new)));
+        refused(&[KeyStep::Add, KeyStep::Drop, KeyStep::Cancel]);
         step(KeyStep::Exchange).unwrap();
         assert_eq!(seeds(), (new, Some(old)));
-        assert!(!format!("{:?}", Secrets::read(&dir).unwrap()).contains(&format!("{new:?}")));
+        refused(&[KeyStep::Add, KeyStep::Exchange, KeyStep::Cancel]);
         step(KeyStep::Drop).unwrap();
         assert_eq!(seeds(), (new, None));
-        fs::write(dir.join(OTHER_KEY), "short").unwrap();
-        assert_eq!(
-            Secrets::read(&dir).unwrap_err().len(),
-            1,
-            "a second key that cannot be read is no missing one"
-        );
+        step(KeyStep::Add).unwrap();
+        fs::write(dir.join(NEXT_KEY), "short").unwrap();
+        assert!(step(KeyStep::Exchange).is_err(), "what cannot be read does not sign");
+        assert_eq!(Secrets::read(&dir).unwrap_err().len(), 1, "nor is it a key that is missing");
         fs::remove_dir_all(dir).unwrap();
     }
 

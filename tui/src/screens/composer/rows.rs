@@ -58,6 +58,6 @@ impl State {
             Both::new(|lang| lang.composer_left_out(items, items + left, left))
         });
         let each = left_out.iter().map(|one| Both::new(|lang| one.line(lang)));
-        counted.into_iter().chain(each).chain(doubts(plan)).collect()
+        counted.into_iter().chain(doubts(plan)).chain(each).collect()
     }
 }

@@ -119,7 +119,8 @@ struct WorkLine {
 
 /// Rows under a heading.
 struct Section {
-    group: Group,
+    /// None where the list has another order than that of urgency.
+    group: Option<Group>,
     lines: Vec<WorkLine>,
 }
 
@@ -262,7 +263,7 @@ impl Work {
             },
             more: page.next.as_deref().map(|cursor| query(q, Some(cursor), to)),
             closed: among_closed(t, q),
-            sections: sections(t, page.items, page.today, &attention.urges),
+            sections: sections(t, (page.items, is_sorted(q)), page.today, &attention.urges),
             paged: before.is_some(),
             frame,
         }
@@ -344,16 +345,21 @@ fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
         .collect()
 }
 
-/// Rows by heading; within a heading the order of urgency stays.
+/// Whether the filter asks for another order.
+fn is_sorted(q: &str) -> bool {
+    Filter::parse(q).is_ok_and(|filter| filter.sort.is_some())
+}
+
+/// Rows by heading, within which the order of urgency stays; under none where they are `sorted`.
 fn sections(
     t: Lang,
-    rows: Vec<AssignmentRow>,
+    (rows, sorted): (Vec<AssignmentRow>, bool),
     today: Date,
     urges: &HashMap<AssignmentId, Vec<OpenUrge>>,
 ) -> Vec<Section> {
     let mut sections: Vec<Section> = vec![];
     for row in rows {
-        let group = Group::of(&row, today);
+        let group = (!sorted).then(|| Group::of(&row, today));
         let line = WorkLine {
             path: if row.report { reports::web::path_of(row.id) } else { path_of(row.id) },
             title: Title::of(t, &row.title_vi, &row.title_en),
