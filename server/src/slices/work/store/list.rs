@@ -202,16 +202,15 @@ pub async fn list(
         }
     };
     let reading = page(tx, (filter, &names, sorted), (&parts, &ends), after.as_ref(), limit);
-    let (counted, found) = match &filter.sort {
-        Some(sort) => {
-            let counted = counting.await?;
-            if counted.1 {
-                return Err(too_many(sort));
-            }
-            (Ok(counted), reading.await)
+    let (counted, found) = if let Some(sort) = &filter.sort {
+        let counted = counting.await?;
+        if counted.1 {
+            return Err(too_many(sort));
         }
+        (Ok(counted), reading.await)
+    } else {
         // Both are on their way at once: the second does not wait for the first one's answer.
-        None => join!(counting, reading),
+        join!(counting, reading)
     };
     let ((total, at_least), Found { mut rows, mut reached }) = (counted?, found?);
     if rows.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
