@@ -12,6 +12,8 @@ coded! {
         NotSignedIn = "not_signed_in",
         /// E-mail and pass-phrase do not fit together; says nothing about which exists.
         LogInFailed = "log_in_failed",
+        /// The act wants its person to have given their pass-phrase just now.
+        StepUpRequired = "step_up_required",
         /// Too many failed attempts.
         TooManyAttempts = "too_many_attempts",
         /// The role does not hold the permission.
@@ -22,6 +24,16 @@ coded! {
         LinkInvalid = "link_invalid",
         /// The pass-phrase is too short, too long or too common.
         PassPhraseWeak = "pass_phrase_weak",
+        /// Somebody has an account with this address.
+        EmailTaken = "email_taken",
+        /// The Working Group's system administrator gives this role.
+        RoleNotYours = "role_not_yours",
+        /// Nobody disables themselves or changes their own role.
+        NotOneself = "not_oneself",
+        /// A body keeps one administrator at least.
+        LastAdministrator = "last_administrator",
+        /// Whoever leaves has open work: who takes it over must be said.
+        HandOverRequired = "hand_over_required",
         // What is asked for
         /// It does not exist, or not for the person who asks.
         NotFound = "not_found",

@@ -54,6 +54,10 @@ coded! {
         AnswerUrge = "answer_urge",
         /// Keep the tenant's contacts.
         ManageContacts = "manage_contacts",
+        /// Keep the tenant's people: invite, disable, change roles.
+        ManagePeople = "manage_people",
+        /// Do so in every tenant.
+        ManageTenants = "manage_tenants",
         /// Read the national backlog, its figures and queues.
         ReadNational = "read_national",
         /// Claim, snooze and note: how the Working Group shares its work.
@@ -115,6 +119,8 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::RequestExtension, &[Approver]),
     (Permission::AnswerUrge, &[Officer, Approver]),
     (Permission::ManageContacts, &[Administrator, SystemAdministrator]),
+    (Permission::ManagePeople, &[Administrator, SystemAdministrator]),
+    (Permission::ManageTenants, &[SystemAdministrator]),
     (Permission::ReadNational, &[Observer, NationalOfficer, Lead, SystemAdministrator]),
     (Permission::Handle, &[NationalOfficer, Lead]),
     (Permission::Urge, &[NationalOfficer, Lead]),

@@ -200,6 +200,8 @@ pub const TURNS: &[Turn] = &[
     queued(E::EscalationSigned, Some(Act::Escalate), Queue::Steps),
     turn(E::Escalated, Act::Escalate, Next::Addressees, Letter::Escalation, Line(ToDo::Overdue)),
     goes_on(E::EscalationDropped, Some(Act::Escalate)),
+    // Whoever takes it over is told of all that they take over, by mail about their access.
+    goes_on(E::HandedOver, None),
     goes_on(E::ContributionClosed, None),
     goes_on(E::Reminded, None),
     goes_on(E::AssignmentsMailed, None),

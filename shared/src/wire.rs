@@ -16,6 +16,7 @@ pub mod handling;
 pub mod mail;
 pub mod matrix;
 pub mod national;
+pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod recheck;

@@ -49,6 +49,18 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         "put_contact" => {
             (Status::InProgress, json!({"office": "Văn thư", "address": "vanthu@ha-noi.example"}))
         }
+        "list_people" => (Status::InProgress, Value::Null),
+        "invite_person" => {
+            (Status::InProgress, json!({"name": "Chuyên viên mới", "role": "viewer", "lang": "vi"}))
+        }
+        "change_role" => (Status::InProgress, json!({"role": "viewer"})),
+        "disable_person" => (Status::InProgress, json!({})),
+        "enable_person"
+        | "send_link"
+        | "end_sessions"
+        | "list_mail_to_person"
+        | "lift_suspension_of_person" => (Status::InProgress, Value::Null),
+        "prove_session" => (Status::InProgress, json!({"password": "không đúng đâu"})),
         "show_calendar" | "show_tenant_calendar" | "show_send_window" | "show_tenant_send_window" => {
             (Status::InProgress, Value::Null)
         }
@@ -233,6 +245,7 @@ impl Stage {
     pub(super) fn body(&self, operation: &str, mut body: Value) -> Value {
         match operation {
             "decide_escalation" | "preview_escalation" => body = json!({"step": self.step, "release": true}),
+            "invite_person" => body["email"] = json!(format!("{}@ha-noi.example", self.key())),
             "put_view" => body["name"] = json!(self.key()),
             "plan_urges" | "plan_decisions" | "claim_assignments" | "release_claims"
             | "snooze_assignments" | "end_snoozes" => {
@@ -352,6 +365,9 @@ pub(super) async fn stage(
             select tenant_id, gen_random_uuid(), 1202407, id from dondoc.assignments where id = $1
             on conflict (tenant_id, period_id) do update set assignment_id = excluded.assignment_id";
         world.run(owed, &[&assignment]).await?;
+    }
+    if operation.ends_with("_person") || ["change_role", "send_link", "end_sessions"].contains(&operation) {
+        member(world, assignment, operation).await?;
     }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
@@ -524,6 +540,23 @@ async fn plan(world: &World, assignment: Uuid, issued: bool) -> anyhow::Result<(
     let part = "insert into dondoc.plan_parts (plan_id, part, for_tenant, shown, state, urge_id, number)
         values ($1, 0, 1, $2::text::jsonb, case when $3::uuid is null then 'planned' else 'issued' end, $3, case when $3 is not null then 'x' end)";
     world.run(part, &[&assignment, &shown.to_string(), &urge]).await?;
+    Ok(())
+}
+
+/// Somebody of the body who bears the id of the assignment.
+async fn member(world: &World, id: Uuid, operation: &str) -> anyhow::Result<()> {
+    let email = format!("{}@ha-noi.example", id.simple());
+    world.user(World::tenant("ha-noi"), id, Role::Officer, "x", &email).await?;
+    let account = "insert into dondoc.accounts (tenant_id, id, user_id, email, created_at) values (1, $1, $1, $2, now())";
+    world.run(account, &[&id, &email]).await?;
+    if operation == "lift_suspension_of_person" {
+        let suspended = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since)
+            values (1, $1, $2, 'bounce', '', now())";
+        world.run(suspended, &[&id, &email]).await?;
+    }
+    if operation == "enable_person" {
+        world.run("update dondoc.users set status = 'disabled' where id = $1", &[&id]).await?;
+    }
     Ok(())
 }
 

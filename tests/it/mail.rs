@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use dondoc_kernel::auth::news::AccessNews;
 use dondoc_kernel::mail::message::{Recipient, address, compose};
 use dondoc_kernel::mail::smtp::Relay;
 use dondoc_kernel::mail::{Bar, Group, Picture, Sender, Sheet, SheetRow};
@@ -11,6 +12,7 @@ use dondoc_server::domain::calendar::Calendar;
 use dondoc_server::domain::recipients::{Audiences, Reason};
 use dondoc_server::programs::demo::sink::Sink;
 use dondoc_server::slices::escalations::mail::EscalationMail;
+use dondoc_server::slices::letters::access;
 use dondoc_server::slices::letters::assigned::AssignedMail;
 use dondoc_server::slices::letters::decision::DecisionMail;
 use dondoc_server::slices::letters::notice::{NoticeLine, NoticeMail};
@@ -27,6 +29,7 @@ use dondoc_shared::ladder::LadderTarget;
 use dondoc_shared::lateness::{Rate, days_overdue};
 use dondoc_shared::lifecycle::{Part, Status, TaskKind};
 use dondoc_shared::policy::{Audience, When};
+use dondoc_shared::role::Role;
 use dondoc_shared::text::{Both, Lang};
 use dondoc_shared::wire::assignment::EventKind;
 use dondoc_shared::wire::national::Classes;
@@ -289,9 +292,55 @@ fn weekly() -> Weekly {
     Weekly { report, tenant, public_url: "https://nation.example/".parse().unwrap() }
 }
 
+/// Everything that somebody is told about their own access.
+fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
+    let by = "Quản trị <Hà Nội>".to_owned();
+    let all = [
+        ("access_invited", AccessNews::Invited { by: by.clone() }),
+        ("access_link", AccessNews::Link { by: Some(by.clone()) }),
+        ("access_forgotten", AccessNews::Link { by: None }),
+        ("access_phrase_set", AccessNews::PhraseSet { by_link: true }),
+        ("access_phrase_changed", AccessNews::PhraseSet { by_link: false }),
+        ("access_role", AccessNews::Role { by: by.clone(), from: Role::Officer, to: Role::Approver }),
+        ("access_enabled", AccessNews::Enabled { by: by.clone() }),
+        (
+            "access_handed_over",
+            AccessNews::HandedOver { by, from: "Chuyên viên".to_owned(), items: 12, overdue: 3 },
+        ),
+    ];
+    let url = "https://nation.example/".parse().unwrap();
+    let tenant = lang.pick("Thành phố Hà Nội", "Ha Noi City");
+    let sheet = |news: &AccessNews| {
+        let link = news.link_life().map(|_| "1.the-secret");
+        access::sheet(lang, &url, tenant, "officer@ha-noi.example", news, link).unwrap()
+    };
+    all.map(|(kind, news)| (kind, sheet(&news))).into()
+}
+
+#[test]
+fn mail_about_ones_own_access_says_who_did_what_and_what_to_do_in_both_languages() {
+    for lang in [Lang::Vi, Lang::En] {
+        for (kind, sheet) in about_access(lang) {
+            let leads = sheet.link.as_ref().map(|(_, to)| to.clone()).unwrap();
+            let letter = Letter::read(&raw(sheet, lang, "Chuyên viên (Hà Nội)"));
+            insta::assert_snapshot!(
+                format!("{kind}_{lang}"),
+                format!("Subject: {}\n\n{}", letter.subject, letter.text)
+            );
+            assert!(letter.text.contains(&leads) && letter.html.contains(&leads), "{kind}");
+            assert_eq!(leads.contains("/link/1.the-secret"), letter.text.contains("the-secret"), "{kind}");
+            assert!(!letter.html.contains("<Hà Nội>"), "{kind}");
+        }
+        let url = "https://nation.example/".parse().unwrap();
+        let unmade = access::sheet(lang, &url, "x", "x", &AccessNews::Link { by: None }, None);
+        assert!(unmade.is_none(), "without its link it is not sent");
+    }
+}
+
 /// Every kind of mail that there is.
 fn every_sheet(lang: Lang) -> Vec<(&'static str, Sheet)> {
     let mut all = sheets(lang).to_vec();
+    all.extend(about_access(lang));
     all.push(("report", weekly().sheet(lang)));
     all.push(("digest", digest().sheet(lang, &Calendar::default())));
     all

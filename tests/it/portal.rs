@@ -5,6 +5,7 @@ mod contacts;
 mod drafts;
 mod files;
 mod matrix;
+mod people;
 mod reports;
 mod sign_in;
 mod words;

@@ -162,8 +162,8 @@ impl Error {
 pub fn status_of(code: ErrorCode) -> StatusCode {
     use ErrorCode as C;
     match code {
-        C::NotSignedIn | C::LogInFailed => StatusCode::UNAUTHORIZED,
-        C::NotPermitted | C::ForgedRequest => StatusCode::FORBIDDEN,
+        C::NotSignedIn | C::LogInFailed | C::StepUpRequired => StatusCode::UNAUTHORIZED,
+        C::NotPermitted | C::ForgedRequest | C::RoleNotYours | C::NotOneself => StatusCode::FORBIDDEN,
         C::TooManyAttempts | C::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -193,6 +193,9 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::RemarkRequired
         | C::ReasonForLowerPercent => StatusCode::UNPROCESSABLE_ENTITY,
         C::KeyInUse
+        | C::EmailTaken
+        | C::LastAdministrator
+        | C::HandOverRequired
         | C::WrongState
         | C::CoordinatingOnly
         | C::NotFinished
@@ -272,6 +275,7 @@ impl From<Sql> for Error {
                     Some(name) if name.starts_with("idempotency_pkey") => Self::Refused(ErrorCode::KeyInUse),
                     // Two wrote the first address of one office at the same moment.
                     Some(name) if name.starts_with("contacts_") => Self::Refused(ErrorCode::VersionStale),
+                    Some("accounts_email") => Self::Refused(ErrorCode::EmailTaken),
                     // Two made the next version of one policy at the same moment.
                     Some(name) if name.starts_with("policies_kind") => Self::Refused(ErrorCode::VersionStale),
                     // Two wrote the next version of one year or window at the same moment.

@@ -94,6 +94,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
         last_seen_at -> Timestamptz,
+        authn_at -> Timestamptz,
     }
 }
 
@@ -105,6 +106,7 @@ diesel::table! {
         email -> Text,
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
+        has_phrase -> Bool,
     }
 }
 

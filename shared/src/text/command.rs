@@ -257,6 +257,19 @@ messages! {
         vi: format!("Đã khóa “{email}” và kết thúc mọi phiên làm việc."),
         en: format!("“{email}” is disabled and every session has ended."),
     }
+    user_invited(email: &str) {
+        vi: format!("Đã thêm tài khoản; thư mời gửi đến {email}."), en: format!("The account is there; the invitation goes to {email}."),
+    }
+    user_enabled(email: &str) {
+        vi: format!("Đã mở lại “{email}”."), en: format!("“{email}” can log in again."),
+    }
+    user_role(email: &str, role: &str) {
+        vi: format!("“{email}” có vai trò {role}; mọi phiên làm việc đã kết thúc."),
+        en: format!("“{email}” has the role {role} now, and every session has ended."),
+    }
+    user_sessions_ended(email: &str) {
+        vi: format!("Đã kết thúc mọi phiên làm việc của “{email}”."), en: format!("Every session of “{email}” has ended."),
+    }
     one_time_link(link: &str) {
         vi: format!("Đường dẫn dùng một lần để đặt mật khẩu, có hiệu lực 3 ngày:\n{link}"),
         en: format!("One-time link to set a pass-phrase, valid for 3 days:\n{link}"),

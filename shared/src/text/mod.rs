@@ -20,6 +20,7 @@
 //! | [`command`] | the command line |
 //! | [`import`] | what is wrong with a file of national data |
 //! | [`calendar`] | the working calendar |
+//! | [`people`] | the pages of a body's people, mail about somebody's own access |
 //! | [`reports`] | the portal's pages of a body's figures |
 //! | [`post`] | the console's screen of outgoing mail |
 //! | [`almanac`] | the console's screen of the working calendar |
@@ -70,6 +71,7 @@ pub mod filter;
 pub mod import;
 pub mod mail;
 mod numerals;
+pub mod people;
 pub mod periods;
 pub mod policies;
 pub mod portal;

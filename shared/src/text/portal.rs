@@ -88,10 +88,6 @@ messages! {
         vi: "Dùng thư điện tử công vụ đã được quản trị đơn vị đăng ký.",
         en: "Use the office e-mail address that your administrator registered.",
     }
-    forgotten_hint {
-        vi: "Quên mật khẩu? Đường dẫn đặt lại mật khẩu do quản trị hệ thống của Tổ công tác cấp, dùng một lần. Hãy nhờ quản trị đơn vị đề nghị.",
-        en: "Forgotten? The Working Group's system administrator makes a link to set a new one, which works once. Have your body's administrator ask for it.",
-    }
     log_in_failed { vi: "Chưa đăng nhập được", en: "You are not logged in" }
     pass_phrase_not_set { vi: "Chưa đặt được mật khẩu", en: "The pass-phrase is not set" }
     set_pass_phrase { vi: "Đặt mật khẩu", en: "Set your pass-phrase" }
@@ -472,6 +468,7 @@ impl Lang {
         Some(match field {
             "email" => self.email(),
             "password" => self.pass_phrase(),
+            "password_old" => self.account_old_phrase(),
             "password_new" => self.new_pass_phrase(),
             "password_repeat" => self.repeat_pass_phrase(),
             "percent" => self.label_percent(),
@@ -491,6 +488,9 @@ impl Lang {
             "reason" => self.label_reason(),
             "text" => self.label_text(),
             "office" => self.label_office(),
+            "role" => self.people_role(),
+            "lang" => self.people_lang(),
+            "hand_over" => self.people_hand_over(),
             "address" => self.label_address(),
             "q" => self.filter(),
             "num" => self.cell_number(),

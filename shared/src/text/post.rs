@@ -41,6 +41,8 @@ impl Lang {
             ("assignments", Self::En) => "new tasks",
             ("decision", Self::Vi) => "kết quả",
             ("decision", Self::En) => "decision",
+            ("access", Self::Vi) => "tài khoản",
+            ("access", Self::En) => "account",
             ("report", Self::Vi) => "tổng hợp",
             ("report", Self::En) => "weekly",
             (other, _) => other,

@@ -282,6 +282,7 @@ words! {
         EscalationSigned: "Ký lần một báo cáo cấp trên" / "Escalation signed once",
         Escalated: "Báo cáo cấp trên" / "Escalated",
         EscalationDropped: "Bỏ đề xuất báo cáo cấp trên" / "Escalation dropped",
+        HandedOver: "Chuyển cho người khác" / "Handed over",
         ContributionClosed: "Kết thúc phối hợp" / "Contribution closed",
         Missed: "Kỳ đã đóng, báo cáo không gửi" / "Period closed, report missed",
     }

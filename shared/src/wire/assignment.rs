@@ -102,6 +102,8 @@ coded! {
         Escalated = "escalated",
         /// A proposed step was dropped.
         EscalationDropped = "escalation_dropped",
+        /// It was given to another assignee, or to nobody in particular; the detail names both.
+        HandedOver = "handed_over",
         /// A coordinating assignment closed with the lead's acceptance.
         ContributionClosed = "contribution_closed",
     }

@@ -172,7 +172,7 @@ pub struct MessageRow {
     pub id: MessageId,
     /// Whose matter it is.
     pub tenant: TenantRef,
-    /// The kind of message: `digest`, `urge`, `escalation`, `decision`, `notice`, `assignments`, `report`.
+    /// The kind of message: `digest`, `urge`, `escalation`, `decision`, `notice`, `assignments`, `report`, `access`.
     pub kind: String,
     /// Its state in the outbox.
     pub state: MessageState,

@@ -20,6 +20,15 @@ pub struct LogIn {
     pub device: Option<String>,
 }
 
+/// `POST /api/v1/session/proof`
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// The pass-phrase of the session's person.
+    pub password: String,
+}
+
 /// `POST /api/v1/session/refresh`
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

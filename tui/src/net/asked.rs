@@ -10,7 +10,8 @@ use dondoc_shared::{
 pub const MAX_CHARS: usize = 300;
 
 /// The kinds that the log has.
-const KINDS: [&str; 7] = ["digest", "urge", "escalation", "decision", "report", "notice", "assignments"];
+const KINDS: [&str; 8] =
+    ["digest", "urge", "escalation", "decision", "report", "notice", "assignments", "access"];
 
 /// The part of the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -136,6 +136,7 @@ pub fn event(lang: Lang, kind: EventKind) -> &'static str {
         EventKind::EscalationSigned => lang.tui_event_escalation_signed(),
         EventKind::Escalated => lang.tui_event_escalated(),
         EventKind::EscalationDropped => lang.tui_event_escalation_dropped(),
+        EventKind::HandedOver => lang.tui_event_handed_over(),
         EventKind::ContributionClosed => lang.tui_event_contribution_closed(),
         EventKind::Missed => lang.tui_event_missed(),
     }

@@ -5,7 +5,7 @@ use dondoc_shared::{
     error::ErrorCode,
     wire::{
         TenantRef,
-        session::{LogIn, Me, Refresh, Tokens},
+        session::{LogIn, Me, Proof, Refresh, Tokens},
     },
 };
 
@@ -18,7 +18,7 @@ use crate::{
 
 /// Adds the routes of log-in and of the person's own facts.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(log_in).service(refresh_session).service(log_out).service(show_me);
+    config.service(log_in).service(refresh_session).service(prove_session).service(log_out).service(show_me);
 }
 
 /// Begins a session. Every failure looks the same.
@@ -39,6 +39,15 @@ async fn refresh_session(public: Public, input: Input<Refresh>) -> Result<Json<T
     let presented = Bearer::parse(&input.0.refresh_token).ok_or(ErrorCode::NotSignedIn)?;
     let begun = public.refresh(presented).await?;
     public.tokens(&begun).map(Json)
+}
+
+/// Proves anew that whoever uses the session is its person. What was refused with `step_up_required` can be sent again within 15
+/// minutes.
+#[utoipa::path(tag = "session", security(("token" = [])), request_body = Proof, responses((status = 204)))]
+#[post("/session/proof")]
+async fn prove_session(auth: Auth<perm::Session>, input: Input<Proof>) -> Result<HttpResponse> {
+    auth.prove(&input.0.password).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Ends the session.

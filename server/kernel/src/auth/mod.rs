@@ -10,6 +10,7 @@ mod device;
 pub mod form;
 mod guesses;
 mod key;
+pub mod news;
 pub mod password;
 mod public;
 mod rotating;
@@ -34,7 +35,7 @@ use dondoc_shared::{
     text::Lang,
 };
 use futures_util::future::LocalBoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 
 use self::{
@@ -95,6 +96,17 @@ pub trait Required: 'static {
     const PERMISSION: Permission;
     /// Where its work is done.
     type Side: Side;
+    /// How old the proof of who somebody is may be; none where any session will do.
+    const PROOF: Option<SignedDuration> = None;
+}
+
+/// The same right, of somebody who has just proved who they are (R180).
+pub struct Fresh<P>(PhantomData<P>);
+
+impl<P: Required> Required for Fresh<P> {
+    const PERMISSION: Permission = P::PERMISSION;
+    type Side = P::Side;
+    const PROOF: Option<SignedDuration> = Some(sessions::FRESH);
 }
 
 /// In whose name an operation acts.
@@ -229,6 +241,7 @@ permissions! {
     RequestExtension => Own,
     AnswerUrge => Own,
     ManageContacts => Own,
+    ManagePeople => Own,
     ReadNational => OverAll,
     Handle => OverAll,
     Urge => OverAll,
@@ -261,6 +274,8 @@ pub struct Auth<P> {
     /// The language chosen in the browser; a token's reader has none.
     chosen: Option<Lang>,
     request_id: String,
+    /// The tenant to act in, where that is not the caller's own.
+    inside: Option<TenantId>,
     permission: PhantomData<fn() -> P>,
 }
 
@@ -268,7 +283,30 @@ pub struct Auth<P> {
 struct Opened<P: Required> {
     tx: <P::Side as Side>::Tx,
     person: Person,
+    /// When the session was last used before.
+    last_used_at: Timestamp,
     admitted: Admitted,
+}
+
+/// A session of one's own that goes on.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// Finds it again, to end it.
+    pub id: SessionId,
+    /// Of a browser; else of a console or another program.
+    pub portal: bool,
+    /// When its person logged in.
+    pub begun_at: Timestamp,
+    /// Its last request, at most five minutes late.
+    pub last_used_at: Timestamp,
+    /// Whether the request came with it.
+    pub present: bool,
+}
+
+/// When a session was last used before, and its person last proved who they are.
+struct Seen {
+    last_used_at: Timestamp,
+    proved_at: Timestamp,
 }
 
 impl<P: Required> FromRequest for Auth<P> {
@@ -301,6 +339,7 @@ impl<P: Required> Auth<P> {
             site: Arc::clone(site),
             credential,
             request_id: request_id(request),
+            inside: None,
             permission: PhantomData,
         })
     }
@@ -370,6 +409,7 @@ impl<P: Required> Auth<P> {
         sessions::choose_lang(&self.state.db, tenant, user, lang, self.actor()).await
     }
 
+    /// The caller as an actor, before it is known who they are.
     fn actor(&self) -> Actor {
         Actor {
             tenant: Some(self.tenant()),
@@ -384,28 +424,48 @@ impl<P: Required> Auth<P> {
         let admitted = self.state.admission.enter(self.tenant(), &self.claim).await?;
         let mut opened = P::Side::open(&self.state.db, self.tenant(), self.actor()).await?;
         let tx = P::Side::tx(&mut opened);
-        let (person, last_seen) = match self.person(tx).await {
-            Ok((person, last_seen)) if person.role.may(P::PERMISSION) => (person, last_seen),
-            refused => {
-                let error = refused.err().unwrap_or(Error::NotHeld(P::PERMISSION, self.tenant()));
-                return P::Side::abandon(opened, error).await;
-            }
+        let (person, last_used_at) = match self.entitled(tx).await {
+            Ok(found) => found,
+            Err(error) => return P::Side::abandon(opened, error).await,
         };
         if !self.counted.swap(true, Ordering::Relaxed)
             && let Err(error) = self.state.admission.count_tenant(self.tenant(), &self.claim)
         {
             return P::Side::abandon(opened, error).await;
         }
-        let session = (self.tenant(), self.session());
-        sessions::note_use(&self.state.db, session, last_seen, self.actor()).await;
         tx.actor.user = Some(person.id);
         tx.actor.role = Some(person.role);
         tx.actor.name.clone_from(&person.name);
-        Ok(Opened { tx: opened, person, admitted })
+        Ok(Opened { tx: opened, person, last_used_at, admitted })
     }
 
-    /// The person, and when their session was last used before.
-    async fn person(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
+    /// Notes that the session is used, once the request has given its connection back.
+    async fn note_use(&self, last_used_at: Timestamp) {
+        let session = (self.tenant(), self.session());
+        sessions::note_use(&self.state.db, session, last_used_at, self.actor()).await;
+    }
+
+    /// The person, who holds the right, and when their session was last used before. From here on the transaction is inside the
+    /// tenant that they act in.
+    async fn entitled(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
+        let (person, seen) = self.person(tx).await?;
+        if !person.role.may(P::PERMISSION) {
+            return Err(Error::NotHeld(P::PERMISSION, person.tenant));
+        }
+        if P::PROOF.is_some_and(|most| tx.now.duration_since(seen.proved_at) > most) {
+            return Err(ErrorCode::StepUpRequired.into());
+        }
+        if let Some(tenant) = self.inside.filter(|tenant| *tenant != person.tenant) {
+            if !person.role.may(Permission::ManageTenants) {
+                return Err(ErrorCode::NotFound.into());
+            }
+            tx.enter(tenant).await?;
+        }
+        Ok((person, seen.last_used_at))
+    }
+
+    /// The person, and what is known of their session.
+    async fn person(&self, tx: &mut Tx) -> Result<(Person, Seen)> {
         let refused = || Error::Refused(ErrorCode::NotSignedIn);
         let row = store::session(tx, self.tenant(), self.session()).await?.ok_or_else(refused)?;
         let proven = match &self.credential {
@@ -423,7 +483,8 @@ impl<P: Required> Auth<P> {
         }
         let (tenant, id) = (self.tenant(), row.user_id);
         let lang = self.chosen.unwrap_or(row.lang);
-        Ok((Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang }, last_seen))
+        let seen = Seen { last_used_at: last_seen, proved_at: row.authn_at.to_jiff() };
+        Ok((Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang }, seen))
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.
@@ -439,11 +500,14 @@ impl<P: Required> Auth<P> {
         &self,
         look: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<R>,
     ) -> Result<R> {
-        let Opened { mut tx, person, admitted: _admitted } = self.open().await?;
-        match look(&mut tx, &person).await {
+        let Opened { mut tx, person, last_used_at, admitted } = self.open().await?;
+        let read = match look(&mut tx, &person).await {
             Ok(result) => P::Side::finish(tx).await.map(|()| result),
             Err(error) => P::Side::abandon(tx, error).await,
-        }
+        };
+        drop(admitted);
+        self.note_use(last_used_at).await;
+        read
     }
 
     /// Runs a use case that writes.
@@ -451,11 +515,14 @@ impl<P: Required> Auth<P> {
         &self,
         act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
     ) -> Result<R> {
-        let Opened { mut tx, person, admitted: _admitted } = self.open().await?;
-        match act(&mut tx, &person).await {
+        let Opened { mut tx, person, last_used_at, admitted } = self.open().await?;
+        let written = match act(&mut tx, &person).await {
             Ok(logged) => P::Side::commit(tx, logged).await,
             Err(error) => P::Side::abandon(tx, error).await,
-        }
+        };
+        drop(admitted);
+        self.note_use(last_used_at).await;
+        written
     }
 
     /// Like [`Auth::write`], at most once for each idempotency key: a repeated request gets the first one's answer.
@@ -466,9 +533,22 @@ impl<P: Required> Auth<P> {
         act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
     ) -> Result<R> {
         let hash = command.request_hash(input)?;
-        let Opened { tx: mut opened, person, admitted } = self.open().await?;
+        let opened = self.open().await?;
+        let last_used_at = opened.last_used_at;
+        let done = self.once_in(opened, command, &hash, act).await;
+        self.note_use(last_used_at).await;
+        done
+    }
+
+    async fn once_in<R: Serialize + DeserializeOwned>(
+        &self,
+        Opened { tx: mut opened, person, admitted, .. }: Opened<P>,
+        command: &Command,
+        hash: &[u8],
+        act: impl AsyncFnOnce(&mut <P::Side as Side>::Tx, &Person) -> Result<Logged<R>>,
+    ) -> Result<R> {
         let tx = P::Side::tx(&mut opened);
-        match idempotency::find(tx, person.key(), command, &hash).await {
+        match idempotency::find(tx, keeper(tx, &person), command, hash).await {
             Ok(Some(answer)) => {
                 return match forget_draft(tx, &person, command).await {
                     Ok(()) => P::Side::finish(opened).await.map(|()| answer),
@@ -482,7 +562,7 @@ impl<P: Required> Auth<P> {
             Ok(logged) => {
                 let tx = P::Side::tx(&mut opened);
                 let kept = async {
-                    idempotency::keep(tx, person.key(), command, &hash, &logged.result).await?;
+                    idempotency::keep(tx, keeper(tx, &person), command, hash, &logged.result).await?;
                     forget_draft(tx, &person, command).await
                 };
                 match kept.await {
@@ -499,7 +579,7 @@ impl<P: Required> Auth<P> {
             Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
                 let kept = async |tx: &mut _, person: &Person| {
                     let tx = P::Side::tx(tx);
-                    let kept = idempotency::find(tx, person.key(), command, &hash).await?;
+                    let kept = idempotency::find(tx, keeper(tx, person), command, hash).await?;
                     if kept.is_some() {
                         forget_draft(tx, person, command).await?;
                     }
@@ -512,13 +592,73 @@ impl<P: Required> Auth<P> {
     }
 }
 
+impl<P: Required<Side = Own>> Auth<P> {
+    /// Goes on inside this tenant. To whoever does not keep the people of all of them there is no other than their own.
+    #[must_use]
+    pub fn inside(self, tenant: TenantId) -> Self {
+        Self { inside: Some(tenant), ..self }
+    }
+}
+
 impl Auth<perm::Session> {
+    /// The person's sessions that go on, the one last used first.
+    pub async fn own_sessions(&self) -> Result<Vec<OwnSession>> {
+        let present = self.session();
+        self.read(async |tx, person| {
+            let tx = AsPerson::tx(tx);
+            let (rows, now) = (store::live(tx, person.tenant, person.id).await?, tx.now);
+            let of = |(id, kind, begun_at, used_at): (SessionId, String, jiff_diesel::Timestamp, _)| {
+                let used_at: jiff_diesel::Timestamp = used_at;
+                let (begun_at, last_used_at) = (begun_at.to_jiff(), used_at.to_jiff());
+                OwnSession { id, portal: kind == "portal", begun_at, last_used_at, present: id == present }
+            };
+            let goes_on = |one: &OwnSession| !(one.portal && sessions::is_idle(one.last_used_at, now));
+            Ok(rows.into_iter().map(of).filter(goes_on).collect())
+        })
+        .await
+    }
+
+    /// Ends one of the person's sessions, or with none all but this one.
+    ///
+    /// # Errors
+    /// `not_found` where it is none of theirs, or has ended.
+    pub async fn end_session(&self, one: Option<SessionId>) -> Result<()> {
+        let key = self.read(async |_, person| Ok(person.key())).await?;
+        let actor = Actor { user: Some(key.1), ..self.actor() };
+        sessions::end_own(&self.state.db, key, self.session(), one, actor).await
+    }
+
+    /// Sets another pass-phrase.
+    ///
+    /// # Errors
+    /// `log_in_failed` where the old one is not theirs, `too_many_attempts`, `pass_phrase_weak`.
+    pub async fn change_phrase(&self, old: &str, new: &str) -> Result<()> {
+        let key = self.read(async |_, person| Ok(person.key())).await?;
+        let actor = Actor { user: Some(key.1), ..self.actor() };
+        sessions::change_phrase(&self.state, key, self.session(), (old, new), actor).await
+    }
+
+    /// Proves anew that whoever uses the session is its person.
+    ///
+    /// # Errors
+    /// `log_in_failed` where the pass-phrase is not theirs, `too_many_attempts` where they have to wait.
+    pub async fn prove(&self, phrase: &str) -> Result<()> {
+        let key = self.read(async |_, person| Ok(person.key())).await?;
+        let actor = Actor { user: Some(key.1), ..self.actor() };
+        sessions::prove(&self.state, key, self.session(), phrase, actor).await
+    }
+
     /// Ends the session that the request came with.
     pub async fn log_out(&self) -> Result<()> {
         // Proven inside a transaction first: a forged token must not end anybody's session.
         self.read(async |_, _| Ok(())).await?;
         sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
     }
+}
+
+/// Under whose name the answer to a request is kept: the person's, in the tenant that the transaction is inside.
+fn keeper(tx: &Tx, person: &Person) -> (TenantId, UserId) {
+    (tx.tenant().unwrap_or(person.tenant), person.id)
 }
 
 /// What the form held has been carried out.

@@ -91,6 +91,12 @@ impl Public {
         sessions::tokens(self.state.keys.token.signs(), begun, new_id(begun.now))
     }
 
+    /// Takes down that the pass-phrase of the account with this address is forgotten; see [`sessions::answer_forgotten`]. The
+    /// answer is the same whether or not there is one.
+    pub async fn forgotten(&self, email: &str) -> Result<()> {
+        sessions::note_forgotten(&self.state, email, self.from, self.actor()).await
+    }
+
     /// The e-mail address that a one-time link belongs to, if it can still be used.
     pub async fn look_at_link(&self, link: &str) -> Result<String> {
         sessions::look_at_link(&self.state.db, link, self.actor()).await

@@ -1,6 +1,6 @@
-//! Use cases of log-in: begin, refresh and end a session, use a one-time link.
+//! Use cases of log-in: begin, refresh and end a session, prove oneself anew, ask for a one-time link and use it.
 
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use anyhow::Context;
 use dondoc_shared::{
@@ -10,17 +10,25 @@ use dondoc_shared::{
     wire::session::Tokens,
 };
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{password::Passwords, state::State, store, token::TokenKey};
+use super::{
+    news::{self, AccessNews},
+    password::Passwords,
+    state::State,
+    store,
+    token::TokenKey,
+};
 use crate::{
     db::{
-        Actor, Auth, AuthTx, Db,
+        Actor, Auth, AuthTx, Db, Tx,
         audit::{Entry, Logged},
     },
     error::{Error, Result},
     http::Bearer,
+    outbox::{self, NewMessage},
     secret::{self, Secret},
 };
 
@@ -36,6 +44,11 @@ const CONSOLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
 const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// An answer that got lost can be asked for again.
 const REPEAT_WITHIN: SignedDuration = SignedDuration::from_secs(30);
+
+/// An act that wants its person to have proved themselves just now takes a proof of this age.
+pub const FRESH: SignedDuration = SignedDuration::from_mins(15);
+/// Somebody who forgot their pass-phrase is sent a link at most once in so long.
+const FORGOTTEN: SignedDuration = SignedDuration::from_mins(20);
 
 /// What a session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +191,42 @@ async fn evaluate(
         .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
 }
 
+/// Proves anew that whoever uses the session is its person: some acts want that to be fresh (R180). Guesses are counted by
+/// session, as those of a device that is known.
+pub(super) async fn prove(
+    state: &State,
+    (tenant, user): (TenantId, UserId),
+    session: SessionId,
+    phrase: &str,
+    actor: Actor,
+) -> Result<()> {
+    let counter = secret::digest(&["proof", &session.to_string()]);
+    let _entered = state.known.enter().await?;
+    let stored = state
+        .db
+        .read(Auth, actor.clone(), async |tx| {
+            let today = tx.today();
+            let (failures, last) = store::lock_failures(tx, &counter, today).await?;
+            refuse_guessing(tx, delay_of_known(failures), last)?;
+            store::set_failures(tx, &counter, failures.saturating_add(1), today).await?;
+            Ok(store::account_of(tx, tenant, user).await?.and_then(|(.., stored)| stored))
+        })
+        .await?;
+    let fits = state.passwords.verify(phrase, stored).await?;
+    let action = if fits { "prove" } else { "prove_failed" };
+    state
+        .db
+        .write(Auth, actor, async |tx| {
+            if fits {
+                store::take_back_failure(tx, &counter).await?;
+                store::note_proof(tx, tenant, session).await?;
+            }
+            Ok(Logged::new((), entry(tenant, action, session.0, json!({}))))
+        })
+        .await?;
+    if fits { Ok(()) } else { Err(ErrorCode::LogInFailed.into()) }
+}
+
 fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()> {
     let again = last.and_then(|at| at.checked_add(SignedDuration::from_secs(wait)).ok());
     match again {
@@ -304,7 +353,7 @@ pub(super) fn is_idle(last_seen: Timestamp, now: Timestamp) -> bool {
     now.duration_since(last_seen) >= IDLE.saturating_add(NOTED)
 }
 
-/// Notes that a session is used, where that was not noted lately. Outside the request's transaction: it holds whatever becomes of the
+/// Notes that a session is used, where that was not noted lately. In a transaction of its own: it holds whatever becomes of the
 /// request, and a note that fails ends nothing.
 pub(super) async fn note_use(
     db: &Db,
@@ -322,16 +371,100 @@ pub(super) async fn note_use(
 }
 
 /// Ends every session of a person, as when they are disabled.
-pub async fn end_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
+pub async fn end_all(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
     store::revoke_all(tx, tenant, user).await
 }
 
-/// A one-time link to set a pass-phrase; valid for three days.
+/// When each person of a tenant last used a session, as far back as sessions are kept (R95).
+pub async fn last_uses(tx: &mut Tx, tenant: TenantId) -> Result<BTreeMap<UserId, Timestamp>> {
+    store::last_uses(tx, tenant).await
+}
+
+/// A one-time link to set a pass-phrase, valid for three days; those made before it are void.
 pub async fn issue_link(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<String> {
+    issue(tx, tenant, account, SignedDuration::from_hours(72)).await
+}
+
+async fn issue(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    account: AccountId,
+    life: SignedDuration,
+) -> Result<String> {
     let secret = Secret::random();
-    let expires = tx.now.checked_add(SignedDuration::from_hours(72)).context("expiry")?;
+    let expires = tx.now.checked_add(life).context("expiry")?;
+    store::void_links(tx, tenant, account).await?;
     store::insert_link(tx, tenant, account, &secret.digest(), expires).await?;
     Ok(format!("{tenant}.{}", secret.text()))
+}
+
+/// The same for an active person, to be sent to them; none for anybody else.
+pub async fn link_to_send(
+    db: &Db,
+    (tenant, user): (TenantId, UserId),
+    life: SignedDuration,
+) -> Result<Option<String>> {
+    db.read(Auth, Actor::system("worker"), async |tx| match store::account_of(tx, tenant, user).await? {
+        Some((account, ..)) => issue(tx, tenant, account, life).await.map(Some),
+        None => Ok(None),
+    })
+    .await
+}
+
+/// What an errand of the kind `forgotten` asks for.
+#[derive(Debug, Serialize, Deserialize)]
+struct Forgotten {
+    email: String,
+}
+
+/// Takes down whose pass-phrase is forgotten. Who that is, and whether there is anybody, is looked up afterwards, so that
+/// neither the answer nor its time tells anything (R181).
+pub(super) async fn note_forgotten(state: &State, email: &str, from: IpAddr, actor: Actor) -> Result<()> {
+    let email = email.trim().to_lowercase();
+    // Kept, whatever comes of it: it is as good as a guess.
+    let _place = state.guesses.take(from, state.db.clock().now(0)).await?;
+    let args = serde_json::to_value(Forgotten { email: email.clone() })
+        .map_err(|error| Error::Internal(error.into()))?;
+    state
+        .db
+        .write(Auth, actor, async |tx| {
+            tx.enter(TenantId::NATIONAL).await?;
+            let slot = tx.now.as_second() / FORGOTTEN.as_secs();
+            let of = secret::hex(&secret::digest(&["forgotten", &email]));
+            let errand = NewMessage {
+                tenant: TenantId::NATIONAL,
+                kind: outbox::Kind::Forgotten,
+                dedupe_key: format!("forgotten:{of}:{slot}"),
+                args,
+                run_at: tx.now,
+                recipient: None,
+            };
+            outbox::enqueue(tx, errand).await?;
+            let whom = state.keys.device.signs().pseudonym(&email);
+            let mut entry = entry(
+                TenantId::NATIONAL,
+                "forget_pass_phrase",
+                Uuid::nil(),
+                json!({"whom": whom, "from": from}),
+            );
+            (entry.subject_kind, entry.subject_id) = ("account", None);
+            Ok(Logged::new((), entry))
+        })
+        .await
+}
+
+/// Queues the link for the person whose address was given; nothing where it is nobody's, or somebody's who is disabled.
+pub async fn answer_forgotten(db: &Db, args: &serde_json::Value) -> Result<()> {
+    let Forgotten { email } = Forgotten::deserialize(args).map_err(|error| Error::Internal(error.into()))?;
+    let actor = Actor::system("worker");
+    db.read(Auth, actor, async |tx| {
+        let Some(person) = store::account_by_email(tx, &email).await? else { return Ok(()) };
+        let (tenant, user) = (person.tenant_id, person.user_id);
+        let Some((_, address, _)) = store::account_of(tx, tenant, user).await? else { return Ok(()) };
+        tx.enter(tenant).await?;
+        news::tell(tx, (tenant, user), &address, &AccessNews::Link { by: None }).await
+    })
+    .await
 }
 
 fn read_link(text: &str) -> Result<(TenantId, Secret)> {
@@ -360,9 +493,9 @@ pub async fn use_link(
     actor: Actor,
 ) -> Result<String> {
     let (tenant, secret) = read_link(link)?;
-    Passwords::check_strength(phrase)?;
     // Asked first: hashing is expensive, and not done for a link that was made up.
-    look_at_link(db, link, actor.clone()).await?;
+    let email = look_at_link(db, link, actor.clone()).await?;
+    Passwords::check_strength(phrase, &[&email])?;
     let hash = passwords.hash(phrase).await?;
     db.write(Auth, actor, async |tx| {
         let digest = secret.digest();
@@ -374,6 +507,10 @@ pub async fn use_link(
         store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
         store::set_password(tx, tenant, account, &hash).await?;
         store::revoke_all(tx, tenant, user).await?;
+        if let Some((_, address, _)) = store::account_of(tx, tenant, user).await? {
+            tx.enter(tenant).await?;
+            news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: true }).await?;
+        }
         let entry = Entry {
             tenant,
             action: "set_pass_phrase",
@@ -382,6 +519,56 @@ pub async fn use_link(
             detail: json!({}),
         };
         Ok(Logged::new(email, entry))
+    })
+    .await
+}
+
+/// Sets another pass-phrase for somebody who is signed in and gives the old one. All their other sessions end, and links to set one
+/// are void.
+pub(super) async fn change_phrase(
+    state: &State,
+    (tenant, user): (TenantId, UserId),
+    session: SessionId,
+    (old, new): (&str, &str),
+    actor: Actor,
+) -> Result<()> {
+    let of = async |tx: &mut AuthTx| store::account_of(tx, tenant, user).await;
+    let (_, address, _) = state.db.read(Auth, actor.clone(), of).await?.ok_or(ErrorCode::NotSignedIn)?;
+    Passwords::check_strength(new, &[&address])?;
+    prove(state, (tenant, user), session, old, actor.clone()).await?;
+    let hash = state.passwords.hash(new).await?;
+    state
+        .db
+        .write(Auth, actor, async |tx| {
+            let found = store::account_of(tx, tenant, user).await?;
+            let (account, address, _) = found.ok_or(ErrorCode::NotSignedIn)?;
+            store::set_password(tx, tenant, account, &hash).await?;
+            store::void_links(tx, tenant, account).await?;
+            store::revoke_others(tx, tenant, user, session).await?;
+            tx.enter(tenant).await?;
+            news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: false }).await?;
+            let subject_id = Some(account.0);
+            let (action, subject_kind) = ("change_pass_phrase", "account");
+            Ok(Logged::new((), Entry { tenant, action, subject_kind, subject_id, detail: json!({}) }))
+        })
+        .await
+}
+
+/// Ends a session of one's own, or with none all but the present one.
+pub(super) async fn end_own(
+    db: &Db,
+    (tenant, user): (TenantId, UserId),
+    present: SessionId,
+    one: Option<SessionId>,
+    actor: Actor,
+) -> Result<()> {
+    db.write(Auth, actor, async |tx| {
+        match one {
+            Some(one) => store::revoke_own(tx, tenant, user, one).await?,
+            None => store::revoke_others(tx, tenant, user, present).await?,
+        }
+        let action = if one.is_some() { "end_session" } else { "end_other_sessions" };
+        Ok(Logged::new((), entry(tenant, action, one.unwrap_or(present).0, json!({}))))
     })
     .await
 }

@@ -1,5 +1,7 @@
 //! SQL of log-in, sessions and refresh tokens.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -30,6 +32,7 @@ pub(super) struct SessionRow {
     pub expires_at: jiff_diesel::Timestamp,
     pub revoked_at: Option<jiff_diesel::Timestamp>,
     pub last_seen_at: jiff_diesel::Timestamp,
+    pub authn_at: jiff_diesel::Timestamp,
 }
 
 /// The session's row, read by the request's own role inside its own transaction.
@@ -51,6 +54,7 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
             sessions::expires_at,
             sessions::revoked_at,
             sessions::last_seen_at,
+            sessions::authn_at,
         ))
         .first(&mut tx.conn)
         .await
@@ -81,6 +85,26 @@ pub(super) async fn account_by_email(tx: &mut AuthTx, email: &str) -> Result<Opt
     Ok(row)
 }
 
+/// The account of an active person: its id, and where their mail goes.
+pub(super) async fn account_of(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Option<(AccountId, String, Option<String>)>> {
+    let row = accounts::table
+        .inner_join(
+            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+        )
+        .filter(accounts::tenant_id.eq(tenant))
+        .filter(accounts::user_id.eq(user))
+        .filter(users::status.eq("active"))
+        .select((accounts::id, users::email, accounts::password_hash))
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
 pub(super) async fn insert_session(
     tx: &mut AuthTx,
     tenant: TenantId,
@@ -100,6 +124,7 @@ pub(super) async fn insert_session(
             sessions::created_at.eq(tx.now.to_diesel()),
             sessions::expires_at.eq(expires.to_diesel()),
             sessions::last_seen_at.eq(tx.now.to_diesel()),
+            sessions::authn_at.eq(tx.now.to_diesel()),
         ))
         .execute(&mut tx.0.conn)
         .await?;
@@ -127,6 +152,16 @@ pub(super) async fn note_use(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -
     Ok(())
 }
 
+/// Notes that its person has just proved who they are.
+pub(super) async fn note_proof(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {
+    let now = tx.now;
+    let rows = diesel::update(sessions::table.find((tenant, id)))
+        .set(sessions::authn_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
 /// Ends the session of a cookie; whoever does not have its secret ends nothing.
 pub(super) async fn revoke_shown(tx: &mut AuthTx, bearer: Bearer) -> Result<()> {
     let now = tx.now;
@@ -140,7 +175,7 @@ pub(super) async fn revoke_shown(tx: &mut AuthTx, bearer: Bearer) -> Result<()> 
 }
 
 /// Ends every session of a person: after a new pass-phrase or a disabled account.
-pub(super) async fn revoke_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<()> {
+pub(super) async fn revoke_all(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
     let now = tx.now;
     diesel::update(sessions::table)
         .filter(sessions::tenant_id.eq(tenant))
@@ -150,6 +185,64 @@ pub(super) async fn revoke_all(tx: &mut AuthTx, tenant: TenantId, user: UserId) 
         .execute(&mut tx.conn)
         .await?;
     Ok(())
+}
+
+/// Ends a session of this person.
+pub(super) async fn revoke_own(tx: &mut AuthTx, tenant: TenantId, user: UserId, id: SessionId) -> Result<()> {
+    let now = tx.now;
+    let rows = diesel::update(sessions::table.find((tenant, id)))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::revoked_at.is_null())
+        .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Ends every session of a person but this one.
+pub(super) async fn revoke_others(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    user: UserId,
+    but: SessionId,
+) -> Result<()> {
+    let now = tx.now;
+    diesel::update(sessions::table)
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::id.ne(but))
+        .filter(sessions::revoked_at.is_null())
+        .set(sessions::revoked_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+type LiveRow = (SessionId, String, jiff_diesel::Timestamp, jiff_diesel::Timestamp);
+
+/// The sessions of a person that go on, the one last used first: kind, begin, last use.
+pub(super) async fn live(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<Vec<LiveRow>> {
+    let rows = sessions::table
+        .filter(sessions::tenant_id.eq(tenant))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(tx.now.to_diesel()))
+        .order((sessions::last_seen_at.desc(), sessions::id))
+        .select((sessions::id, sessions::kind, sessions::created_at, sessions::last_seen_at))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows)
+}
+
+/// When each person of a tenant last used one of their sessions.
+pub(super) async fn last_uses(tx: &mut Tx, tenant: TenantId) -> Result<BTreeMap<UserId, Timestamp>> {
+    let rows: Vec<(UserId, Option<jiff_diesel::Timestamp>)> = sessions::table
+        .filter(sessions::tenant_id.eq(tenant))
+        .group_by(sessions::user_id)
+        .select((sessions::user_id, diesel::dsl::max(sessions::last_seen_at)))
+        .load(&mut tx.conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(user, at)| Some((user, at?.to_jiff()))).collect())
 }
 
 pub(super) async fn insert_refresh(
@@ -296,7 +389,7 @@ pub(super) async fn insert_link(
     Ok(())
 }
 
-/// The account of a link that can still be used.
+/// The account of a link that can still be used by somebody who is not disabled.
 pub(super) async fn account_of_link(
     tx: &mut AuthTx,
     tenant: TenantId,
@@ -308,6 +401,10 @@ pub(super) async fn account_of_link(
             accounts::table
                 .on(accounts::tenant_id.eq(links::tenant_id).and(accounts::id.eq(links::account_id))),
         )
+        .inner_join(
+            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+        )
+        .filter(users::status.eq("active"))
         .filter(links::tenant_id.eq(tenant))
         .filter(links::secret_hash.eq(hash))
         .filter(links::used_at.is_null())

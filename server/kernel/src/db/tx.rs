@@ -26,6 +26,12 @@ use crate::{
     schema::settings,
 };
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    #[sql_name = "dondoc.use_tenant"]
+    fn use_tenant(tenant: diesel::sql_types::Integer) -> diesel::sql_types::Text;
+}
+
 /// The person or part of the system that acts, as the trail names it.
 #[derive(Debug, Clone)]
 pub struct Actor {
@@ -112,6 +118,13 @@ impl Tx {
     /// How many messages it has queued so far.
     pub fn queued(&self) -> usize {
         self.queued.len()
+    }
+
+    /// Goes on inside a tenant: what the role may do at all it may do in this one alone from now on.
+    pub(crate) async fn enter(&mut self, tenant: TenantId) -> Result<()> {
+        diesel::select(use_tenant(tenant.0)).execute(&mut self.conn).await?;
+        self.tenant = Some(tenant);
+        Ok(())
     }
 
     /// How far the clock of a simulated database is moved, in microseconds.

@@ -153,6 +153,10 @@ impl Asked {
             // RFC 9110, 12.5.3: which codings a body may have.
             answer.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
+        if failed.code == ErrorCode::StepUpRequired && self.api {
+            // RFC 9470.
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(STEP_UP));
+        }
         if let Some(allow) = &failed.allow {
             answer.headers_mut().insert(header::ALLOW, allow.clone());
         }
@@ -170,8 +174,9 @@ impl Asked {
     }
 
     fn as_page(&self, failed: &Failed) -> HttpResponse {
-        let signed_out = failed.code == ErrorCode::NotSignedIn;
-        if signed_out && self.method.is_safe() {
+        // Who they are is asked on the spot, and what they typed goes along.
+        let signed_out = matches!(failed.code, ErrorCode::NotSignedIn | ErrorCode::StepUpRequired);
+        if failed.code == ErrorCode::NotSignedIn && self.method.is_safe() {
             let query = url::form_urlencoded::Serializer::new(String::new())
                 .append_pair("next", &self.target)
                 .finish();
@@ -194,6 +199,7 @@ impl Asked {
             title: &problem.title,
             problem: &problem,
             signed_out,
+            proves: failed.code == ErrorCode::StepUpRequired,
             back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
             typed: kept.fields.iter().filter_map(labelled).collect(),
@@ -221,6 +227,9 @@ impl Asked {
         response.content_type("text/html; charset=utf-8").body(page.render().unwrap_or_default())
     }
 }
+
+/// What a program is told that has to prove its person anew; the seconds are those of [`crate::auth::sessions::FRESH`].
+const STEP_UP: &str = r#"Bearer error="insufficient_user_authentication", max_age=900"#;
 
 /// The route, never the address that was asked for: figures are kept for each operation, and callers must not be able to
 /// add to their number.
@@ -334,6 +343,8 @@ struct Page<'a> {
     title: &'a str,
     problem: &'a Problem,
     signed_out: bool,
+    /// Whether they are signed in, and only to prove it.
+    proves: bool,
     back: &'a str,
     style: String,
     /// What to do about it, where the code itself does not say.

@@ -70,6 +70,16 @@ pub fn answer_link(public_url: &Url, id: AssignmentId, urge: UrgeId) -> String {
     link(public_url, &format!("assignments/{id}/urge-answer?urge={urge}"))
 }
 
+/// Where somebody sets their pass-phrase; the link's own text goes to nobody else.
+pub fn set_phrase_link(public_url: &Url, token: &str) -> String {
+    link(public_url, &format!("link/{token}"))
+}
+
+/// The log-in page.
+pub fn log_in_link(public_url: &Url) -> String {
+    link(public_url, "log-in")
+}
+
 /// What other tenants wait for.
 pub fn waiting_on_us_link(public_url: &Url) -> String {
     link(public_url, "waiting-on-us")

@@ -50,12 +50,16 @@ pub enum Kind {
     Assignments,
     /// The weekly report of a tenant, or of the Working Group.
     Report,
+    /// About somebody's own access: an invitation, a link, what was changed of it. Its bytes are not kept once it has left.
+    Access,
     /// Closes coordinating assignments of a task whose leads are all done; no mail.
     CloseContributions,
     /// Updates the copies that other tenants hold of an assignment; no mail.
     Share,
     /// Counts what a tenant has filed into its readers' figures; no mail.
     Figures,
+    /// Looks up whose address somebody gave who forgot their pass-phrase; no mail, but mail may come of it.
+    Forgotten,
 }
 
 impl Kind {
@@ -68,14 +72,16 @@ impl Kind {
         Self::Notice,
         Self::Assignments,
         Self::Report,
+        Self::Access,
         Self::CloseContributions,
         Self::Share,
         Self::Figures,
+        Self::Forgotten,
     ];
 
     /// Whether it goes to a relay; otherwise it is an errand.
     pub fn is_mail(self) -> bool {
-        !matches!(self, Self::CloseContributions | Self::Share | Self::Figures)
+        !matches!(self, Self::CloseContributions | Self::Share | Self::Figures | Self::Forgotten)
     }
 
     /// The kind of a word in the database.
@@ -93,9 +99,11 @@ impl Kind {
             Self::Notice => "notice",
             Self::Assignments => "assignments",
             Self::Report => "report",
+            Self::Access => "access",
             Self::CloseContributions => "close_contributions",
             Self::Share => "share",
             Self::Figures => "figures",
+            Self::Forgotten => "forgotten",
         }
     }
 }

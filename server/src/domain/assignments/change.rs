@@ -105,7 +105,10 @@ impl Change {
                 | EventKind::ExtensionGranted
                 | EventKind::ExtensionRefused
         );
-        if is_turn || tx.tenant() == Some(a.tenant_id) && tx.actor.user.is_some() {
+        // That somebody else has it now is no news of the work.
+        let is_heard =
+            tx.tenant() == Some(a.tenant_id) && tx.actor.user.is_some() && kind != EventKind::HandedOver;
+        if is_turn || is_heard {
             a.heard_on = Some(in_ha_noi(tx.now));
         }
         // Only an act that leaves the state alone leaves it sent back: an answer, a piece of evidence.

@@ -11,6 +11,7 @@
 //! | [`correcting`] | telling of a correction of that report, which changes nothing of the assignment |
 //! | [`excepting`] | telling of an exception, which moves no date of the assignment |
 //! | [`errand`] | telling the figures of a report |
+//! | [`hand_over`] | giving somebody's open work to somebody else |
 //! | `notify` | telling people whose turn it is |
 //! | [`share`] | telling other tenants of it |
 //! | [`words`] | conditions in words of SQL |
@@ -25,6 +26,7 @@ pub mod evidence;
 pub mod excepting;
 pub mod extension;
 pub mod filing;
+pub mod hand_over;
 pub mod model;
 mod notify;
 pub mod progress;

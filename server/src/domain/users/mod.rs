@@ -25,8 +25,8 @@ use dondoc_kernel::{
 };
 
 pub use self::{
-    model::{Account, User},
-    store::active,
+    model::{Account, User, UserRow},
+    store::{NewRow, active, active_administrators, all, has_phrase, insert, lock, set_role, set_status},
 };
 
 /// A person to be added.
@@ -44,7 +44,7 @@ pub struct NewUser {
     pub lang: Lang,
 }
 
-/// Why a person cannot be added, disabled or sent a link.
+/// Why the command line cannot add somebody, or does not find them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// No tenant has this key.
@@ -86,8 +86,7 @@ pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::R
         return Ok(Err(Refusal::EmailTaken(email)));
     }
     db.write(Auth, actor.clone(), async |tx| {
-        let row =
-            store::Row { tenant: tenant.id, role: new.role, name: &name, email: &email, lang: new.lang };
+        let row = NewRow { tenant: tenant.id, role: new.role, name: &name, email: &email, lang: new.lang };
         let (user, account) = store::insert(tx, &row).await?;
         let token = sessions::issue_link(tx, tenant.id, account).await?;
         let detail = json!({"role": new.role.as_str()});
@@ -99,27 +98,6 @@ pub async fn add(db: &Db, actor: &Actor, new: &NewUser) -> Result<std::result::R
             detail,
         };
         Ok(Logged::new(Ok(token), added).and([link_entry(tenant.id, account)]))
-    })
-    .await
-}
-
-/// Disables a person: ends every session, and keeps their acts.
-pub async fn disable(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<(), Refusal>> {
-    let account = match find(db, actor, email).await? {
-        Ok(account) => account,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    db.write(Auth, actor.clone(), async |tx| {
-        store::disable(tx, &account).await?;
-        sessions::end_all(tx, account.tenant, account.user).await?;
-        let entry = Entry {
-            tenant: account.tenant,
-            action: "disable_user",
-            subject_kind: "user",
-            subject_id: Some(account.user.0),
-            detail: json!({}),
-        };
-        Ok(Logged::new(Ok(()), entry))
     })
     .await
 }
@@ -138,16 +116,19 @@ pub async fn link(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Re
 }
 
 /// The active account with this address.
-async fn find(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<Account, Refusal>> {
+pub async fn find(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<Account, Refusal>> {
+    Ok(match any(db, actor, email).await? {
+        Ok(account) if account.status != "active" => Err(Refusal::Disabled(scrub::one_line(email))),
+        found => found,
+    })
+}
+
+/// The account with this address, whether or not its owner can act.
+pub async fn any(db: &Db, actor: &Actor, email: &str) -> Result<std::result::Result<Account, Refusal>> {
     let email = email.trim().to_lowercase();
     let account =
         db.read(Auth, actor.clone(), async |tx: &mut AuthTx| store::account(tx, &email).await).await?;
-    let told = scrub::one_line(&email);
-    Ok(match account {
-        None => Err(Refusal::NoSuchEmail(told)),
-        Some(account) if account.status != "active" => Err(Refusal::Disabled(told)),
-        Some(account) => Ok(account),
-    })
+    Ok(account.ok_or_else(|| Refusal::NoSuchEmail(scrub::one_line(&email))))
 }
 
 fn link_entry(tenant: TenantId, account: AccountId) -> Entry {

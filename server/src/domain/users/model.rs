@@ -3,6 +3,7 @@
 use dondoc_shared::{
     id::{AccountId, TenantId, UserId},
     role::Role,
+    text::Lang,
 };
 
 /// An account, as its e-mail address finds it.
@@ -14,7 +15,7 @@ pub struct Account {
     pub id: AccountId,
     /// The person who logs in with it.
     pub user: UserId,
-    /// `active`, or `disabled` for good.
+    /// `active` or `disabled`.
     pub status: String,
 }
 
@@ -29,4 +30,30 @@ pub struct User {
     pub role: Role,
     /// As it stands under what they do.
     pub name: String,
+}
+
+/// Somebody who has an account in the tenant, as its administrator sees them.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct UserRow {
+    /// Id of the person, within their tenant.
+    pub id: UserId,
+    /// As it stands under what they do.
+    pub name: String,
+    /// Where their mail goes.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// The language of their mail.
+    pub lang: Lang,
+    /// `active` or `disabled`.
+    pub status: String,
+    /// Counts their changes.
+    pub version: i32,
+}
+
+impl UserRow {
+    /// Whether they can act.
+    pub fn is_active(&self) -> bool {
+        self.status == "active"
+    }
 }

@@ -9,19 +9,24 @@ use dondoc_shared::{
 };
 use jiff_diesel::ToDiesel;
 
-use super::model::{Account, User};
+use super::model::{Account, User, UserRow};
 use dondoc_kernel::{
-    db::{AuthTx, NationalTx, exactly_one, sql::conn},
+    db::{AuthTx, NationalTx, TenantTx, Tx, exactly_one, sql::conn},
     error::Result,
     schema::{accounts, users},
 };
 
 /// A checked person about to be added.
-pub(super) struct Row<'a> {
+pub struct NewRow<'a> {
+    /// The tenant that they belong to.
     pub tenant: TenantId,
+    /// What they may do.
     pub role: Role,
+    /// As it stands under what they do.
     pub name: &'a str,
+    /// In lower case.
     pub email: &'a str,
+    /// The language of their mail.
     pub lang: Lang,
 }
 
@@ -48,7 +53,11 @@ pub async fn active(tx: &mut NationalTx) -> Result<Vec<User>> {
     Ok(rows)
 }
 
-pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, AccountId)> {
+/// Adds a person with their account.
+///
+/// # Errors
+/// `email_taken` where somebody has one with this address, in whichever tenant.
+pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(UserId, AccountId)> {
     let (user, account) = (UserId(tx.new_id()), AccountId(tx.new_id()));
     let now = tx.now.to_diesel();
     diesel::insert_into(users::table)
@@ -76,9 +85,65 @@ pub(super) async fn insert(tx: &mut AuthTx, row: &Row<'_>) -> Result<(UserId, Ac
     Ok((user, account))
 }
 
-pub(super) async fn disable(tx: &mut AuthTx, account: &Account) -> Result<()> {
-    let rows = diesel::update(users::table.find((account.tenant, account.user)))
-        .set((users::status.eq("disabled"), users::version.eq(users::version + 1)))
+type Facts = (users::id, users::name, users::email, users::role, users::lang, users::status, users::version);
+
+const FACTS: Facts =
+    (users::id, users::name, users::email, users::role, users::lang, users::status, users::version);
+
+/// Everybody who has an account in a tenant, with whether they have set a pass-phrase: those who can act first.
+pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> {
+    let rows: Vec<(UserRow, bool)> = users::table
+        .inner_join(
+            accounts::table.on(accounts::tenant_id.eq(users::tenant_id).and(accounts::user_id.eq(users::id))),
+        )
+        .filter(users::tenant_id.eq(tenant))
+        .order((users::status, users::name, users::id))
+        .select((FACTS, accounts::has_phrase))
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
+}
+
+/// A person of the tenant, locked.
+pub async fn lock(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
+    let row = users::table.find((tx.own(), id)).select(FACTS);
+    Ok(row.for_update().first(conn(tx)).await?)
+}
+
+/// Whether a person of the tenant has set a pass-phrase.
+pub async fn has_phrase(tx: &mut TenantTx, id: UserId) -> Result<bool> {
+    let of = accounts::table.filter(accounts::tenant_id.eq(tx.own())).filter(accounts::user_id.eq(id));
+    Ok(of.select(accounts::has_phrase).first(conn(tx)).await?)
+}
+
+/// The tenant's active administrators, locked, so that the last two do not disable each other at the same moment.
+pub async fn active_administrators(tx: &mut TenantTx) -> Result<Vec<UserId>> {
+    let rows = users::table
+        .filter(users::tenant_id.eq(tx.own()))
+        .filter(users::status.eq("active"))
+        .filter(users::role.eq_any([Role::Administrator, Role::SystemAdministrator]))
+        .order(users::id)
+        .select(users::id)
+        .for_update()
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
+}
+
+/// Changes what a person may do.
+pub async fn set_role(tx: &mut TenantTx, id: UserId, role: Role) -> Result<()> {
+    let rows = diesel::update(users::table.find((tx.own(), id)))
+        .set((users::role.eq(role), users::version.eq(users::version + 1)))
+        .execute(conn(tx))
+        .await?;
+    exactly_one(rows)
+}
+
+/// Says whether a person can act.
+pub async fn set_status(tx: &mut TenantTx, id: UserId, active: bool) -> Result<()> {
+    let status = if active { "active" } else { "disabled" };
+    let rows = diesel::update(users::table.find((tx.own(), id)))
+        .set((users::status.eq(status), users::version.eq(users::version + 1)))
         .execute(conn(tx))
         .await?;
     exactly_one(rows)

@@ -17,7 +17,7 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, decisions, escalations, figures, handling, letters, periods, rechecks, reports,
+        contacts, decisions, escalations, figures, handling, letters, people, periods, rechecks, reports,
         shared_progress, simulations, suspensions, triage, urges, views, work,
     },
 };
@@ -53,6 +53,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     auth::api::routes(config);
     work::api::routes(config);
     contacts::api::routes(config);
+    people::api::routes(config);
     calendar::api::routes(config);
     shared_progress::api::routes(config);
     handling::api::routes(config);

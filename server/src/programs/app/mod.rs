@@ -28,7 +28,7 @@ use url::Url;
 use utoipa_actix_web::AppExt;
 
 use crate::slices::{
-    contacts, portal, reminders,
+    contacts, people, portal, reminders,
     reports::{self, workbook::process::Workbooks},
     shared_progress, work,
 };
@@ -43,6 +43,7 @@ use dondoc_kernel::{
 fn routes(config: &mut ServiceConfig) {
     work::web::routes(config);
     contacts::web::routes(config);
+    people::web::routes(config);
     reports::web::routes(config);
     reminders::choice::routes(config);
     shared_progress::web::routes(config);

@@ -8,7 +8,7 @@
 //! | `figures` | `period plan`, `period open`, `period list`, `figures recount`, `figures export` |
 //! | `national` | `import`, `assign`, `tenant list` |
 //! | `calendar` | `calendar import`, `calendar show` |
-//! | `people` | `user add`, `user disable`, `user link` |
+//! | `people` | `user list`, `add`, `invite`, `role`, `disable`, `enable`, `end-sessions`, `link` |
 //! | `serve` | `serve`, `openapi` |
 //! | `worker` | `worker`, `reminders preview` |
 //! | `workbook` | `read-workbook`, which `serve` runs for itself |
@@ -86,7 +86,7 @@ enum Command {
     /// Recount and export the nation's figures
     #[command(subcommand)]
     Figures(figures::FiguresCommand),
-    /// Add and disable people
+    /// Keep the people of every body
     #[command(subcommand)]
     User(people::UserCommand),
     /// Look at reminders before they are sent
@@ -165,6 +165,11 @@ fn fail(failure: &anyhow::Error, lang: Lang) -> ExitCode {
         }
         Some(error @ Error::Internal(cause)) => {
             complain!("dondoc-server: {} ({cause:#})", error.code().message(lang));
+        }
+        Some(Error::Fields(faults)) => {
+            for fault in faults {
+                complain!("dondoc-server: {}", fault.message(lang));
+            }
         }
         Some(error) => complain!("dondoc-server: {}", error.code().message(lang)),
         None => complain!("dondoc-server: {failure:#}"),

@@ -1,38 +1,98 @@
-//! `user add`, `user disable`, `user link`: people and their one-time links.
+//! `user`: the people of every body, as its administrator keeps them in the portal, and one-time links that are printed.
 
 use std::process::ExitCode;
 
-use dondoc_shared::{role::Role, text::Lang};
+use dondoc_shared::{
+    id::UserId,
+    role::Role,
+    text::Lang,
+    wire::{
+        Written,
+        people::{HandOver, NewMember, NewRole},
+    },
+};
 use url::Url;
 
 use super::invocation::{Invocation, lang_parser, on, refuse, role_parser};
 use crate::{
-    domain::users::{self, NewUser, Refusal},
+    domain::users::{self, Account, NewUser, Refusal},
     programs::process::say,
+    slices::people,
 };
+use dondoc_kernel::{
+    db::{Actor, Db, Tenant, TenantTx, Version, audit::Logged},
+    error::{Error, Result},
+    tenants,
+};
+
+/// Somebody to be.
+#[derive(clap::Args)]
+pub(super) struct NewPerson {
+    /// Slug of the tenant; `national` for the Working Group
+    #[arg(long, value_name = "SLUG")]
+    tenant: String,
+    /// The person's role
+    #[arg(long, value_parser = role_parser())]
+    role: Role,
+    /// The person's name
+    #[arg(long)]
+    name: String,
+    /// E-mail address: the log-in name, and where mail goes
+    #[arg(long)]
+    email: String,
+    /// Language of their mail
+    #[arg(long = "mail-lang", default_value = "vi", value_parser = lang_parser())]
+    mail_lang: Lang,
+}
+
+/// Who takes over the open work of somebody who will do it no more.
+#[derive(clap::Args)]
+#[group(multiple = false)]
+pub(super) struct Heir {
+    /// E-mail address of the person who takes over the open work
+    #[arg(long, value_name = "EMAIL")]
+    hand_to: Option<String>,
+    /// Nobody in particular takes it over: every officer is reminded of it
+    #[arg(long)]
+    hand_to_nobody: bool,
+}
 
 #[derive(clap::Subcommand)]
 pub(super) enum UserCommand {
-    /// Add a person and print the link by which they set a pass-phrase
-    Add {
+    /// List the people of a body
+    List {
         /// Slug of the tenant; `national` for the Working Group
         #[arg(long, value_name = "SLUG")]
         tenant: String,
-        /// The person's role
-        #[arg(long, value_parser = role_parser())]
-        role: Role,
-        /// The person's name
-        #[arg(long)]
-        name: String,
-        /// E-mail address: the log-in name, and where mail goes
-        #[arg(long)]
-        email: String,
-        /// Language of their mail
-        #[arg(long = "mail-lang", default_value = "vi", value_parser = lang_parser())]
-        mail_lang: Lang,
     },
-    /// Disable a person; what they did stays
+    /// Add a person and print the link by which they set a pass-phrase
+    Add(NewPerson),
+    /// Add a person and send them the link by mail
+    Invite(NewPerson),
+    /// Change what a person may do; their sessions end, and a mail tells them
+    Role {
+        /// E-mail address that they log in with
+        email: String,
+        /// The new role
+        #[arg(value_parser = role_parser())]
+        role: Role,
+        #[command(flatten)]
+        heir: Heir,
+    },
+    /// Disable a person, and hand their open work over; what they did stays
     Disable {
+        /// E-mail address that they log in with
+        email: String,
+        #[command(flatten)]
+        heir: Heir,
+    },
+    /// Let a person in again who was disabled
+    Enable {
+        /// E-mail address that they log in with
+        email: String,
+    },
+    /// End all sessions of a person
+    EndSessions {
         /// E-mail address that they log in with
         email: String,
     },
@@ -44,35 +104,118 @@ pub(super) enum UserCommand {
 }
 
 pub(super) fn user(invocation: &Invocation, command: &UserCommand) -> anyhow::Result<ExitCode> {
+    let lang = invocation.lang;
     match command {
-        UserCommand::Add { tenant, role, name, email, mail_lang } => {
+        UserCommand::List { tenant } => {
+            invocation.on_database(async |db, actor| list(db, actor, tenant, lang).await)
+        }
+        UserCommand::Add(new) => {
             let new = NewUser {
-                tenant: tenant.clone(),
-                role: *role,
-                name: name.clone(),
-                email: email.clone(),
-                lang: *mail_lang,
+                tenant: new.tenant.clone(),
+                role: new.role,
+                name: new.name.clone(),
+                email: new.email.clone(),
+                lang: new.mail_lang,
             };
-            let (config, url) = invocation.options.database_and_url(invocation.lang)?;
+            let (config, url) = invocation.options.database_and_url(lang)?;
             on(&config, async |db, actor| Ok(invocation.told(users::add(db, actor, &new).await?, &url)))
         }
+        UserCommand::Invite(new) => invocation.on_database(async |db, actor| {
+            let Some(body) = body(db, actor, &new.tenant).await? else {
+                return Ok(refuse(&lang.no_such_tenants(&new.tenant)));
+            };
+            let NewPerson { role, name, email, mail_lang, .. } = new;
+            let input = NewMember { role: *role, name: name.clone(), email: email.clone(), lang: *mail_lang };
+            let invite = async |tx: &mut TenantTx| people::invite(tx, &input).await;
+            db.write(Tenant(body.id), actor.clone(), invite).await?;
+            say!("{}", lang.user_invited(email));
+            Ok(ExitCode::SUCCESS)
+        }),
         UserCommand::Link { email } => {
-            let (config, url) = invocation.options.database_and_url(invocation.lang)?;
+            let (config, url) = invocation.options.database_and_url(lang)?;
             on(&config, async |db, actor| Ok(invocation.told(users::link(db, actor, email).await?, &url)))
         }
-        UserCommand::Disable { email } => invocation.on_database(async |db, actor| {
-            Ok(match users::disable(db, actor, email).await? {
-                Ok(()) => {
-                    say!("{}", invocation.lang.user_disabled(email));
-                    ExitCode::SUCCESS
-                }
-                Err(refusal) => refuse(&reason(&refusal, invocation.lang)),
-            })
+        UserCommand::Role { email, role, heir } => invocation.on_person(email, async |db, actor, of| {
+            let hand_over = heir.of(db, actor, of).await?;
+            let input = NewRole { role: *role, hand_over };
+            act(db, actor, of, async |tx, id, seen| people::change_role(tx, id, seen, &input).await).await?;
+            Ok(lang.user_role(email, role.name(lang)))
+        }),
+        UserCommand::Disable { email, heir } => invocation.on_person(email, async |db, actor, of| {
+            let hand_over = heir.of(db, actor, of).await?;
+            act(db, actor, of, async |tx, id, seen| people::disable(tx, id, seen, &hand_over).await).await?;
+            Ok(lang.user_disabled(email))
+        }),
+        UserCommand::Enable { email } => invocation.on_person(email, async |db, actor, of| {
+            act(db, actor, of, async |tx, id, seen| people::enable(tx, id, seen).await).await?;
+            Ok(lang.user_enabled(email))
+        }),
+        UserCommand::EndSessions { email } => invocation.on_person(email, async |db, actor, of| {
+            act(db, actor, of, async |tx, id, _| people::end_sessions(tx, id).await).await?;
+            Ok(lang.user_sessions_ended(email))
         }),
     }
 }
 
+async fn body(db: &Db, actor: &Actor, slug: &str) -> Result<Option<tenants::Tenant>> {
+    let of = async |tx: &mut TenantTx| tenants::by_slug(tx, slug).await;
+    db.read(Tenant(dondoc_shared::id::TenantId::NATIONAL), actor.clone(), of).await
+}
+
+async fn list(db: &Db, actor: &Actor, slug: &str, lang: Lang) -> anyhow::Result<ExitCode> {
+    let Some(body) = body(db, actor, slug).await? else { return Ok(refuse(&lang.no_such_tenants(slug))) };
+    let list = async |tx: &mut TenantTx| people::list(tx).await;
+    for one in db.read(Tenant(body.id), actor.clone(), list).await? {
+        let used = one.last_used_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+        let (role, standing) = (one.role.name(lang), one.standing.name(lang));
+        say!("{}\t{}\t{role}\t{standing}\t{used}\t{}", one.email, one.name, one.open);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Acts on a person as they are now, inside their tenant.
+async fn act(
+    db: &Db,
+    actor: &Actor,
+    of: &Account,
+    act: impl AsyncFnOnce(&mut TenantTx, UserId, Version) -> Result<Logged<Written>>,
+) -> Result<Written> {
+    let act = async |tx: &mut TenantTx| {
+        let seen = Version(users::lock(tx, of.user).await?.version);
+        act(tx, of.user, seen).await
+    };
+    db.write(Tenant(of.tenant), actor.clone(), act).await
+}
+
+impl Heir {
+    /// Whoever takes over from a person, in the same tenant.
+    async fn of(&self, db: &Db, actor: &Actor, from: &Account) -> anyhow::Result<HandOver> {
+        let Some(email) = &self.hand_to else {
+            return Ok(HandOver { to: None, to_nobody: self.hand_to_nobody });
+        };
+        let heir = users::find(db, actor, email).await?;
+        let heir = heir.ok().filter(|heir| heir.tenant == from.tenant);
+        let heir = heir.ok_or(Error::field("hand-to", dondoc_kernel::error::Fault::Unknown))?;
+        Ok(HandOver { to: Some(heir.user), to_nobody: false })
+    }
+}
+
 impl Invocation {
+    /// Acts on the person with this address, and says what was done.
+    fn on_person(
+        &self,
+        email: &str,
+        act: impl AsyncFnOnce(&Db, &Actor, &Account) -> anyhow::Result<String>,
+    ) -> anyhow::Result<ExitCode> {
+        self.on_database(async |db, actor| match users::any(db, actor, email).await? {
+            Ok(person) => {
+                say!("{}", act(db, actor, &person).await?);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(refusal) => Ok(refuse(&reason(&refusal, self.lang))),
+        })
+    }
+
     /// Prints the link, or the reason for which there is none.
     fn told(&self, token: Result<String, Refusal>, public_url: &Url) -> ExitCode {
         match token {

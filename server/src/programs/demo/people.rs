@@ -124,6 +124,6 @@ mod tests {
     fn a_pass_phrase_is_good_enough_and_never_the_same() {
         let (one, other) = (pass_phrase(), pass_phrase());
         assert_ne!(one.expose_secret(), other.expose_secret());
-        Passwords::check_strength(one.expose_secret()).unwrap();
+        Passwords::check_strength(one.expose_secret(), &[]).unwrap();
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     slices::{figures, shared_progress},
 };
 use dondoc_kernel::{
+    auth::sessions,
     db::{self, Actor, WorkerList, WorkerListTx, WorkerTx},
     error::{Error, Result},
     outbox::{
@@ -67,14 +68,18 @@ impl Worker {
         let claimed = self.db.keep_books(due.tenant, claim).await?;
         let of = |kind: Kind| move |row: &Claimed| Kind::parse(&row.kind) == Some(kind);
         let (shares, others): (Vec<Claimed>, Vec<Claimed>) = claimed.into_iter().partition(of(Kind::Share));
-        let (filings, closings): (Vec<Claimed>, Vec<Claimed>) =
-            others.into_iter().partition(of(Kind::Figures));
+        let (filings, others): (Vec<Claimed>, Vec<Claimed>) = others.into_iter().partition(of(Kind::Figures));
+        let (forgotten, closings): (Vec<Claimed>, Vec<Claimed>) =
+            others.into_iter().partition(of(Kind::Forgotten));
         let mut fates = shared_progress::job::share(&self.db, due.tenant, &shares).await;
         fates.extend(figures::job::count(&self.db, due.tenant, &filings).await);
+        for row in &forgotten {
+            fates.push(sessions::answer_forgotten(&self.db, &row.args).await);
+        }
         for row in &closings {
             fates.push(self.close(row).await);
         }
-        let rows = shares.iter().chain(&filings).chain(&closings).zip(fates);
+        let rows = shares.iter().chain(&filings).chain(&forgotten).chain(&closings).zip(fates);
         let settle = async |tx: &mut WorkerTx| {
             let (done, failed): (Vec<_>, Vec<_>) = rows.partition(|(_, fate)| fate.is_ok());
             for (row, fate) in failed {

@@ -5,10 +5,11 @@
 //! each message are what makes delivery fast, and what a worker's death costs: as many rows are in doubt as the group has.
 //! So a row that was in doubt before goes alone, and what has waited too long in its group is given back and looked at anew.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
+use anyhow::Context;
 use dondoc_shared::{
-    id::{AssignmentId, TenantId},
+    id::{AssignmentId, MessageId, TenantId, UserId},
     text::timeline::BETWEEN_FACTS,
     wire::{
         assignment::EventKind,
@@ -17,6 +18,7 @@ use dondoc_shared::{
 };
 use jiff::{Timestamp, civil::Date};
 use lettre::Address;
+use serde::Deserialize;
 use tokio::{join, time::Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +35,7 @@ use crate::{
     slices::suspensions,
 };
 use dondoc_kernel::{
+    auth::{news::AccessNews, sessions},
     clock,
     db::{Actor, Db, Tx, WorkerTx},
     error::{Error, Result},
@@ -163,11 +166,11 @@ impl Delivery<'_> {
 
     async fn prepare_together<'a>(&self, rows: &'a [Claimed]) -> Result<Vec<Intent<'a>>> {
         let Some(first) = rows.first() else { return Ok(vec![]) };
-        let outside = self.national(rows).await?;
+        let beside = (self.national(rows).await?, self.links(rows).await?);
         let act = async |tx: &mut WorkerTx| {
             let (calendar, book) = (calendar::current(tx).await?, policies::current(tx).await?);
             let rules = Rules { calendar: &calendar, book: &book };
-            let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, outside).await?;
+            let mut desk = Desk::open(tx, rules, &self.sender.public_url, rows, beside).await?;
             let zone = clock::zone(&desk.tenant.zone);
             let (held, room) = join!(holds::is_held(tx, first.tenant), budget::Room::read(tx, zone, rows));
             let (held, mut room) = (held?, room?);
@@ -253,6 +256,19 @@ impl Delivery<'_> {
         }
         let look = async |tx: &mut WorkerTx| Directory::of(tx, TenantId::NATIONAL).await;
         self.db.keep_books(TenantId::NATIONAL, look).await
+    }
+
+    /// The links that mail about somebody's access brings: made for each try, since only the mail knows them.
+    async fn links(&self, rows: &[Claimed]) -> Result<HashMap<MessageId, String>> {
+        let mut links = HashMap::new();
+        let fresh = rows.iter().filter(|row| row.kind == Kind::Access.as_str() && row.raw.is_none());
+        for row in fresh {
+            let news = AccessNews::deserialize(&row.args).context("the row's arguments")?;
+            let (Some(life), Some(user)) = (news.link_life(), row.recipient_id) else { continue };
+            let link = sessions::link_to_send(self.db, (row.tenant, UserId(user)), life).await?;
+            links.extend(link.map(|link| (row.id, link)));
+        }
+        Ok(links)
     }
 
     /// Notes what became of each intent. The shorter the time until this is committed, the less is ever in doubt; a database

@@ -4,6 +4,7 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`owed`] | whether a row is still owed, to whom, and its contents |
+//! | [`access`] | mail about somebody's own access |
 //! | [`decision`], [`notice`], [`assigned`] | mail that follows acts on assignments; other mail belongs to the slice that queues it |
 //! | [`delivery`] | a group of messages from the claim to their fates |
 //! | [`budget`] | how many digests a tenant may get on a day (pure) |
@@ -12,6 +13,7 @@
 //! | [`store`] | SQL, with the delivery log and what was sent of a day's budget |
 //! | [`api`] | JSON |
 
+pub mod access;
 pub mod api;
 pub mod assigned;
 mod budget;

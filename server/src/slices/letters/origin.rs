@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
+    access,
     assigned::AssignedArgs,
     decision::DecisionArgs,
     notice::{Notice, NoticeArgs},
@@ -21,6 +22,7 @@ use crate::{
     slices::{escalations::mail::StepArgs, reminders, urges::mail::UrgeArgs, weekly::report::Report},
 };
 use dondoc_kernel::{
+    auth::news::AccessNews,
     clock,
     db::NationalTx,
     error::Result,
@@ -68,7 +70,11 @@ pub async fn of(tx: &mut NationalTx, rules: &Rules<'_>, lang: Lang, id: MessageI
             let on = lang.date(read::<Report>(&args)?.on);
             vec![lang.why_weekly(&store::name(tx, tenant, recipient).await?, &on)]
         }
-        Some(Kind::CloseContributions | Kind::Share | Kind::Figures) | None => vec![],
+        Some(Kind::Access) => {
+            let news: AccessNews = read(&args)?;
+            vec![lang.why_access(access::subject(lang, &news), access::by(&news))]
+        }
+        Some(Kind::CloseContributions | Kind::Share | Kind::Figures | Kind::Forgotten) | None => vec![],
     };
     Ok(Why { kind, queued_at: at.to_jiff(), told, lines })
 }

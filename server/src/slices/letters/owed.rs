@@ -14,7 +14,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use tokio::join;
 use url::Url;
 
-use super::{assigned, decision, notice};
+use super::{access, assigned, decision, notice};
 use crate::{
     domain::{
         policies::Rules,
@@ -28,6 +28,7 @@ use crate::{
     },
 };
 use dondoc_kernel::{
+    auth::news::AccessNews,
     clock,
     db::WorkerTx,
     error::Result,
@@ -87,6 +88,8 @@ pub struct Desk<'a> {
     /// The Working Group's own tenant, which the transaction cannot see.
     outside: Directory,
     digests: HashMap<MessageId, DigestMail>,
+    /// The links that mail about somebody's access brings.
+    links: HashMap<MessageId, String>,
     /// Whether today's reminders are still to be queued.
     awaits_sweep: bool,
 }
@@ -98,7 +101,7 @@ impl<'a> Desk<'a> {
         rules: Rules<'a>,
         public_url: &'a Url,
         rows: &[Claimed],
-        outside: Directory,
+        (outside, links): (Directory, HashMap<MessageId, String>),
     ) -> Result<Self> {
         let own = tx.own();
         let (tenant, inside) = join!(tenants::by_id(tx, own), Directory::of(tx, own));
@@ -111,7 +114,7 @@ impl<'a> Desk<'a> {
             .filter_map(|row| Some((row.id, inside.find(row.recipient_id?)?)))
             .collect();
         let digests = reminders::due_mail(tx, &rules, public_url, (&tenant, &inside), &digests).await?;
-        Ok(Self { rules, public_url, tenant, inside, outside, digests, awaits_sweep })
+        Ok(Self { rules, public_url, tenant, inside, outside, digests, links, awaits_sweep })
     }
 
     /// Looks at a row again.
@@ -156,7 +159,15 @@ impl<'a> Desk<'a> {
             Some(Kind::Decision) => EventKind::DecisionMailed,
             Some(Kind::Notice) => EventKind::NoticeMailed,
             Some(Kind::Assignments) => EventKind::AssignmentsMailed,
-            Some(Kind::Digest | Kind::Report | Kind::CloseContributions | Kind::Share | Kind::Figures)
+            Some(
+                Kind::Digest
+                | Kind::Report
+                | Kind::Access
+                | Kind::CloseContributions
+                | Kind::Share
+                | Kind::Figures
+                | Kind::Forgotten,
+            )
             | None => EventKind::Reminded,
         };
         let to = Recipient { name: person.name, address: person.address, lang: person.lang };
@@ -194,7 +205,14 @@ impl<'a> Desk<'a> {
                 let of = (&self.tenant, &self.inside);
                 weekly::mail::owed(of, tx.now, url, person, args(row)?).map(|sheet| (sheet, vec![]))
             }
-            Some(Kind::CloseContributions | Kind::Share | Kind::Figures) | None => None,
+            Some(Kind::Access) => {
+                // In doubt, the bytes are what they are, and their link as well.
+                let link = self.links.get(&row.id).map(String::as_str).or(row.raw.as_ref().map(|_| ""));
+                let news = args::<AccessNews>(row)?;
+                let name = lang.pick(&self.tenant.name_vi, &self.tenant.name_en);
+                access::sheet(lang, url, name, &person.address, &news, link).map(|sheet| (sheet, vec![]))
+            }
+            Some(Kind::CloseContributions | Kind::Share | Kind::Figures | Kind::Forgotten) | None => None,
         };
         Ok(found.map(|(sheet, about)| (sheet, about, None)))
     }

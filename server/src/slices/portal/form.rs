@@ -89,6 +89,12 @@ impl Trouble {
                 | C::ReasonForLowerPercent
                 | C::PassPhraseWeak
                 | C::LogInFailed
+                | C::EmailTaken
+                | C::RoleNotYours
+                | C::NotOneself
+                | C::LastAdministrator
+                | C::HandOverRequired
+                | C::AddressSuspended
                 | C::FileEmpty
                 | C::FileTypeRefused
                 | C::TooLarge),
@@ -172,6 +178,9 @@ fn field_of(code: ErrorCode) -> &'static str {
         ErrorCode::ReasonForLowerPercent => "limitations",
         ErrorCode::DateNotLater => "to",
         ErrorCode::PassPhraseWeak => "password_new",
+        ErrorCode::EmailTaken => "email",
+        ErrorCode::RoleNotYours => "role",
+        ErrorCode::HandOverRequired => "hand_over",
         ErrorCode::FileEmpty | ErrorCode::FileTypeRefused | ErrorCode::TooLarge => "file",
         _ => "",
     }

@@ -7,7 +7,7 @@ use actix_web::{
 };
 use askama::Template;
 use dondoc_shared::{
-    id::TenantId,
+    id::{TenantId, UserId},
     role::{Permission, Role},
     text::Lang,
 };
@@ -72,6 +72,16 @@ done! {
     ExtensionRequested = "extension-requested" => done_extension_requested,
     UrgeAnswered = "urge-answered" => done_urge_answered,
     ContactSaved = "contact-saved" => done_contact_saved,
+    PersonInvited = "person-invited" => done_person_invited,
+    RoleChanged = "role-changed" => done_role_changed,
+    LinkSent = "link-sent" => done_link_sent,
+    SessionsEnded = "sessions-ended" => done_sessions_ended,
+    SuspensionLifted = "suspension-lifted" => done_suspension_lifted,
+    PersonDisabled = "person-disabled" => done_person_disabled,
+    PersonEnabled = "person-enabled" => done_person_enabled,
+    PhraseChanged = "phrase-changed" => done_phrase_changed,
+    SessionEnded = "session-ended" => done_session_ended,
+    LinkAsked = "link-asked" => done_link_asked,
     RemindersChosen = "reminders-chosen" => done_reminders_chosen,
     PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
     LoggedOut = "logged-out" => done_logged_out,
@@ -79,6 +89,8 @@ done! {
 
 /// The signed-in person, as the frame shows them.
 pub struct Who {
+    /// Finds them again.
+    pub id: UserId,
     /// Name as it stands under what they do.
     pub name: String,
     /// Decides what they may do (R7).
@@ -128,6 +140,7 @@ impl Frame {
     ) -> Result<Self> {
         let tenant = tenants::by_id(tx, person.tenant).await?;
         let who = Who {
+            id: person.id,
             name: person.name.clone(),
             role: person.role,
             tenant: person.tenant,
@@ -216,6 +229,11 @@ impl Frame {
         self.may(Permission::ManageContacts)
     }
 
+    /// Whether the navigation shows the people of the body.
+    pub fn may_manage_people(&self) -> bool {
+        self.may(Permission::ManagePeople)
+    }
+
     /// Whether the navigation shows the work.
     pub fn may_read_assignments(&self) -> bool {
         self.may(Permission::ReadAssignments)
@@ -300,6 +318,11 @@ pub fn show(page: &impl Template, frame: &Frame, status: StatusCode) -> Result<H
         answer.cookie(done_cookie(String::new(), 0));
     }
     Ok(answer.body(html))
+}
+
+/// Goes to another page of ours.
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }
 
 /// Goes to a page that says what has just been done.

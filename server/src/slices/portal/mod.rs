@@ -2,6 +2,7 @@
 //!
 //! | Module | Holds |
 //! |---|---|
+//! | `account` | one's own account: sessions, another pass-phrase |
 //! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
 //! | [`chart`] | a series as a picture |
@@ -13,6 +14,7 @@
 //! The pages themselves belong to their slices (`web`). A page is a struct that is an askama template; its handler
 //! reads through [`dondoc_kernel::auth::Auth`], fills the struct and hands it to [`layout::show`].
 
+mod account;
 pub mod chart;
 mod drafts;
 pub mod form;
@@ -35,6 +37,7 @@ pub use self::{
 pub fn routes(config: &mut actix_web::web::ServiceConfig) {
     assets::routes(config);
     sign_in::routes(config);
+    account::routes(config);
     drafts::routes(config);
     config.service(language::choose);
 }

@@ -1,7 +1,12 @@
 //! What tests of pages share: a frame for a signed-in approver, and the checks that every page must pass.
 
-use dondoc_shared::{id::TenantId, role::Role, text::Lang};
+use dondoc_shared::{
+    id::{TenantId, UserId},
+    role::Role,
+    text::Lang,
+};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::layout::{Frame, Who};
 
@@ -14,6 +19,7 @@ impl Frame {
     /// The same for another role or the Working Group.
     pub(crate) fn sample_of(t: Lang, role: Role, tenant: TenantId) -> Self {
         let who = Who {
+            id: UserId(Uuid::nil()),
             name: "Chuyên viên <b>Lào Cai</b>".to_owned(),
             role,
             tenant,

@@ -5,6 +5,7 @@
 //! | `GET`, `POST /log-in` | begins a session; every failure looks the same |
 //! | `GET /session` | nothing; whoever asks keeps their session from ending unused |
 //! | `POST /log-out` | ends it |
+//! | `GET`, `POST /forgotten` | has a link sent to whoever forgot their pass-phrase; whatever is typed, the answer is the same |
 //! | `GET /link/{link}` | swaps a one-time link for a short-lived cookie, so that it leaves the address bar |
 //! | `GET`, `POST /set-pass-phrase` | sets the pass-phrase of the link in that cookie |
 
@@ -28,6 +29,7 @@ use dondoc_kernel::{
     auth::{Auth, Public, perm, sessions::Kind},
     error::{Error, Fault, FieldFault, Result, status_of},
     http::{Bearer, CHOSEN_COOKIE, Query, Sent, Site, Submitted},
+    mail::message::is_address,
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -36,6 +38,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(log_in)
         .service(stay)
         .service(log_out)
+        .service(forgotten_page)
+        .service(forgotten)
         .service(open_link)
         .service(set_pass_phrase_page)
         .service(set_pass_phrase);
@@ -50,6 +54,8 @@ struct Alone {
     intro: Vec<String>,
     form: Form,
     outro: &'static str,
+    /// Another page, where that is where they want to be.
+    other: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Deserialize)]
@@ -95,7 +101,8 @@ fn log_in_view(
         .carry(typed)
         .trouble_title(t.log_in_failed())
         .with(trouble, String::new());
-    Alone { frame, title: t.log_in(), intro: vec![], form, outro: t.forgotten_hint() }
+    let other = Some(("/forgotten", t.forgotten()));
+    Alone { frame, title: t.log_in(), intro: vec![], form, outro: "", other }
 }
 
 #[get("/log-in")]
@@ -237,6 +244,48 @@ async fn log_out(request: HttpRequest, public: Public, sent: Submitted<Nothing>)
     Ok(answer)
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForgottenForm {
+    #[serde(default)]
+    email: String,
+}
+
+fn forgotten_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
+    let t = frame.t;
+    let fields = vec![Field::new(t, "email", email, line("email", "username", "email"))];
+    let form = Form::new(&frame, "/forgotten".to_owned(), t.forgotten_send(), 0, fields)
+        .cancel("/log-in")
+        .with(trouble, String::new());
+    let intro = vec![t.forgotten_explained().to_owned()];
+    Alone { frame, title: t.forgotten(), intro, form, outro: t.forgotten_no_mail(), other: None }
+}
+
+#[get("/forgotten")]
+async fn forgotten_page(request: HttpRequest, public: Public) -> Result<HttpResponse> {
+    let view = forgotten_view(Frame::public(&public, &request), "", &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+#[post("/forgotten")]
+async fn forgotten(
+    request: HttpRequest,
+    public: Public,
+    sent: Submitted<ForgottenForm>,
+) -> Result<HttpResponse> {
+    let email = sent.form.email;
+    let asked = match missing([("email", email.trim())]) {
+        Ok(()) if is_address(email.trim()) => public.forgotten(&email).await,
+        Ok(()) => Err(Error::field("email", Fault::Malformed)),
+        Err(error) => Err(error),
+    };
+    let Err(error) = asked else { return Ok(layout::go("/log-in", Done::LinkAsked)) };
+    let (trouble, status) = refused(error, public.lang)?;
+    let trouble = trouble.reword("email", Fault::Malformed, public.lang.people_email_like());
+    let view = forgotten_view(Frame::public(&public, &request), &email, &trouble);
+    show(&view, &view.frame, status)
+}
+
 fn remove_cookie(answer: &mut HttpResponse, name: &str, secure: bool) -> Result<()> {
     let mut gone: Cookie<'_> = cookie(name, String::new(), secure);
     gone.set_max_age(Duration::ZERO);
@@ -286,7 +335,7 @@ fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
         .trouble_title(t.pass_phrase_not_set())
         .with(trouble, String::new());
     let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
-    Alone { frame, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end() }
+    Alone { frame, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end(), other: None }
 }
 
 #[get("/set-pass-phrase")]

@@ -34,7 +34,7 @@ use crate::{
 };
 use dondoc_kernel::{
     db::{
-        Actor, AsWorker, NationalTx, Tx, WorkerTx,
+        Actor, AsWorker, NationalTx, TenantTx, Tx, WorkerTx,
         audit::{Entry, Logged},
     },
     error::Result,
@@ -96,8 +96,11 @@ pub(crate) async fn suspend(
 }
 
 /// Brings the contents of an undeliverable message to somebody else (R78): a digest's lines by the next sweep, other mail
-/// unchanged to the stand-ins. Doing it twice changes nothing.
+/// unchanged to the stand-ins; what concerns somebody's own access to nobody. Doing it twice changes nothing.
 pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> Result<()> {
+    if Kind::parse(&message.kind) == Some(Kind::Access) {
+        return Ok(());
+    }
     if Kind::parse(&message.kind) == Some(Kind::Digest) {
         return reminders::sweep_again(tx, message.id).await;
     }
@@ -140,6 +143,25 @@ pub async fn lift(tx: &mut NationalTx, id: SuspensionId) -> Result<Logged<MailAc
         detail: json!({}),
     };
     Ok(Logged::new(MailActed { id: id.0 }, entry))
+}
+
+/// Lets the address of one of the tenant's own people or offices get mail again; for their administrator.
+///
+/// # Errors
+/// `wrong_state` where it gets mail.
+pub async fn lift_own(tx: &mut TenantTx, address: &str) -> Result<Logged<()>> {
+    let (by, _) = tx.actor.person()?;
+    if !store::lift_own(tx, address, by).await? {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let entry = Entry {
+        tenant: tx.own(),
+        action: "lift_suspension",
+        subject_kind: "suspension",
+        subject_id: None,
+        detail: json!({}),
+    };
+    Ok(Logged::new((), entry))
 }
 
 /// A message that a person wants sent again must have somewhere to go.

@@ -12,8 +12,9 @@ use uuid::Uuid;
 use super::unreached::UnreachedMessage;
 use crate::domain::recipients::store::in_force;
 use dondoc_kernel::{
-    db::{NationalTx, WorkerTx, exactly_one, sql::conn},
+    db::{NationalTx, TenantTx, WorkerTx, exactly_one, sql::conn},
     error::Result,
+    outbox::Kind,
     schema::{contacts, outbox, suspensions as s, users},
     tenants,
 };
@@ -27,7 +28,12 @@ pub(super) async fn message(
     let row: Option<(String, Option<Uuid>, Option<String>)> = outbox::table
         .find((tx.own(), id))
         .filter(outbox::message_id.eq(message_id))
-        .filter(outbox::raw.is_not_null())
+        // Of mail about somebody's own access the bytes are forgotten once it has left.
+        .filter(
+            outbox::raw
+                .is_not_null()
+                .or(outbox::kind.eq(Kind::Access.as_str()).and(outbox::state.eq("sent"))),
+        )
         .select((outbox::kind, outbox::recipient_id, outbox::address))
         .first(conn(tx))
         .await
@@ -101,6 +107,17 @@ pub(super) async fn lock(tx: &mut NationalTx, id: SuspensionId) -> Result<(Tenan
         .first(conn(tx))
         .await?;
     Ok(row)
+}
+
+/// Lets an address of the tenant get mail again; false where it got some.
+pub(super) async fn lift_own(tx: &mut TenantTx, address: &str, by: UserId) -> Result<bool> {
+    let (now, name) = (tx.now.to_diesel(), tx.actor.name.clone());
+    let of = s::table.filter(s::tenant_id.eq(tx.own())).filter(s::address.eq(address.to_lowercase()));
+    let rows = diesel::update(of.filter(in_force()))
+        .set((s::lifted_at.eq(now), s::lifted_by.eq(by), s::lifted_name.eq(name)))
+        .execute(conn(tx))
+        .await?;
+    Ok(rows > 0)
 }
 
 pub(super) async fn lift(tx: &mut NationalTx, tenant: TenantId, id: SuspensionId, by: UserId) -> Result<()> {

@@ -114,5 +114,6 @@ messages! {
     tui_event_escalated { vi: "báo cáo cấp trên", en: "escalated" }
     tui_event_escalation_dropped { vi: "bỏ đề xuất báo cáo cấp trên", en: "escalation dropped" }
     tui_event_missed { vi: "kỳ đã đóng, báo cáo không gửi", en: "period closed, report missed" }
+    tui_event_handed_over { vi: "chuyển cho người khác", en: "handed over" }
     tui_event_contribution_closed { vi: "kết thúc phần phối hợp", en: "contribution closed" }
 }

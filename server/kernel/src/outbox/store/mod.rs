@@ -92,6 +92,10 @@ impl Claimed {
     fn is_mail(&self) -> bool {
         Kind::parse(&self.kind).is_some_and(Kind::is_mail)
     }
+
+    fn is_secret(&self) -> bool {
+        Kind::parse(&self.kind) == Some(Kind::Access)
+    }
 }
 
 /// Where a row goes from here.
@@ -165,7 +169,7 @@ async fn with_expired(tx: &mut WorkerListTx, waiting: Vec<TenantId>) -> Result<V
 
 /// Rows that are no mail; in words so that the index on them can be used.
 fn is_errand() -> Words<Bool> {
-    words("outbox.kind in ('close_contributions', 'share', 'figures')")
+    words("outbox.kind in ('close_contributions', 'share', 'figures', 'forgotten')")
 }
 
 /// The tenants with errands due, or a lease that ran out.
@@ -422,8 +426,23 @@ pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet
             no_lease(),
         ))
         .returning(outbox::id);
-    let done: Vec<MessageId> = prepared(settle).load(&mut tx.conn).await?;
-    Ok(done.into_iter().collect())
+    let done: HashSet<MessageId> = prepared(settle).load(&mut tx.conn).await?.into_iter().collect();
+    let secret: Vec<&Claimed> =
+        rows.iter().filter(|row| row.is_secret() && done.contains(&row.id)).copied().collect();
+    forget_bytes(tx, &secret).await?;
+    Ok(done)
+}
+
+/// Forgets what was handed over: a link opens an account to whoever reads it.
+async fn forget_bytes(tx: &mut Tx, rows: &[&Claimed]) -> Result<()> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
+    diesel::update(outbox::table.filter(outbox::tenant_id.eq(first.tenant)))
+        .filter(outbox::id.eq_any(ids))
+        .set(outbox::raw.eq(None::<Vec<u8>>))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
 }
 
 /// Ends the lease; false if it was lost, and then nothing changes.
@@ -476,6 +495,9 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
             held.set((back, outbox::raw.eq(raw))).execute(conn).await?
         }
     };
+    if rows == 1 && row.is_secret() && matches!(next, Next::Sent | Next::Cancelled | Next::Dead { .. }) {
+        forget_bytes(tx, &[row]).await?;
+    }
     let state = match next {
         Next::Sent => Some(MessageState::Sent),
         Next::Cancelled => Some(MessageState::Cancelled),

@@ -6,6 +6,7 @@ pub mod assign;
 pub mod barrier;
 pub mod beside;
 pub mod columns;
+pub mod held;
 pub mod share;
 pub mod tally;
 

@@ -207,6 +207,35 @@ pub async fn list(tx: &mut NationalTx, wanted: &LogFilter) -> Result<Messages> {
     Ok(Messages { items, next, now: tx.now })
 }
 
+/// The newest mail to one of the tenant's people, without what it says.
+pub async fn to_member(tx: &mut TenantTx, recipient: UserId, most: i64) -> Result<Vec<MailToMember>> {
+    type Row = (
+        MessageId,
+        String,
+        MessageState,
+        jiff_diesel::Timestamp,
+        Option<jiff_diesel::Timestamp>,
+        Option<String>,
+    );
+    let rows: Vec<Row> = o::table
+        .filter(o::tenant_id.eq(tx.own()))
+        .filter(o::recipient_id.eq(recipient.0))
+        .order(o::id.desc())
+        .limit(most)
+        .select((o::id, o::kind, o::state, o::created_at, o::finished_at, o::last_error))
+        .load(conn(tx))
+        .await?;
+    let read = |(id, kind, state, created_at, finished_at, why): Row| MailToMember {
+        finished_at: finished_at.map(jiff_diesel::Timestamp::to_jiff),
+        created_at: created_at.to_jiff(),
+        why: why.filter(|_| state != MessageState::Sent),
+        id,
+        kind,
+        state,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
 /// One message with what it said.
 pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
     let (row, message_id, raw): (LoggedRow, String, Option<Vec<u8>>) = joined()
@@ -228,6 +257,8 @@ pub async fn show(tx: &mut NationalTx, id: MessageId) -> Result<MessageDetail> {
         .await
         .optional()?;
     let returned = returned.map(|(at, reason, detail)| Returned { at: at.to_jiff(), reason, detail });
+    // A link opens an account to whoever reads it; until the mail has left, its bytes are there.
+    let raw = raw.filter(|_| Kind::parse(&row.kind) != Some(Kind::Access));
     let sent = raw.as_deref().and_then(|raw| MessageParser::default().parse(raw));
     let subject = sent.as_ref().and_then(|sent| sent.subject().map(str::to_owned));
     let text = sent.as_ref().and_then(|sent| sent.body_text(0).map(std::borrow::Cow::into_owned));

@@ -1,0 +1,96 @@
+//! What somebody is told by mail about their own access. It leaves at once, at any hour: whoever waits for a link cannot work,
+//! and whoever's access was changed by somebody else must hear of it soon.
+
+use dondoc_shared::{
+    id::{TenantId, UserId},
+    role::Role,
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    db::Tx,
+    error::{Error, Result},
+    outbox::{self, Kind, NewMessage},
+};
+
+/// What there is to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum AccessNews {
+    /// They have an account now, and set their pass-phrase by the link.
+    Invited {
+        /// Name of the person who invites.
+        by: String,
+    },
+    /// A link to set the pass-phrase anew.
+    Link {
+        /// Name of the administrator who sends it; none where they asked for it themselves.
+        by: Option<String>,
+    },
+    /// Their pass-phrase was set.
+    PhraseSet {
+        /// By a link that was sent to them; else by themselves, signed in.
+        by_link: bool,
+    },
+    /// Their role was changed.
+    Role {
+        /// Name of the person who changed it.
+        by: String,
+        /// Before.
+        from: Role,
+        /// From now on.
+        to: Role,
+    },
+    /// They were disabled, and may log in again.
+    Enabled {
+        /// Name of the person who let them.
+        by: String,
+    },
+    /// Open work of somebody who leaves is theirs now.
+    HandedOver {
+        /// Name of the person who gave it to them.
+        by: String,
+        /// Name of the person whose it was.
+        from: String,
+        /// How many assignments.
+        items: usize,
+        /// How many of them are overdue.
+        overdue: usize,
+    },
+}
+
+impl AccessNews {
+    /// How long the link that it brings can be used; none where it brings none.
+    pub fn link_life(&self) -> Option<SignedDuration> {
+        match self {
+            Self::Invited { .. } | Self::Link { by: Some(_) } => Some(SignedDuration::from_hours(72)),
+            Self::Link { by: None } => Some(SignedDuration::from_hours(1)),
+            Self::PhraseSet { .. } | Self::Role { .. } | Self::Enabled { .. } | Self::HandedOver { .. } => {
+                None
+            }
+        }
+    }
+}
+
+/// Queues it for a person, whose address this is.
+pub async fn tell(
+    tx: &mut Tx,
+    (tenant, user): (TenantId, UserId),
+    address: &str,
+    news: &AccessNews,
+) -> Result<()> {
+    let mut args = serde_json::to_value(news).map_err(|error| Error::Internal(error.into()))?;
+    // Beside the send window (R46).
+    args["now"] = json!(true);
+    let message = NewMessage {
+        tenant,
+        kind: Kind::Access,
+        dedupe_key: format!("access:{}:{user}", tx.new_id()),
+        args,
+        run_at: tx.now,
+        recipient: Some((user.0, address.to_owned())),
+    };
+    outbox::enqueue(tx, message).await.map(drop)
+}
