@@ -99,6 +99,8 @@ coded! {
         NotTheAuthor = "not_the_author",
         /// The report of a period says by its figures how far it is.
         FiguresInstead = "figures_instead",
+        /// A report is verified by itself, with its figures in sight.
+        FiguresUnseen = "figures_unseen",
         /// The period is not open yet.
         PeriodNotOpen = "period_not_open",
         /// The cut-off of a period that is to be opened is past.

@@ -4,9 +4,10 @@
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     figures::{Desk, Measured, PERIOD},
+    server::answer,
     world::Person,
 };
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 const CELLS: [(&str, &str, &str); 3] =
@@ -245,4 +246,20 @@ async fn a_return_with_a_later_date_is_an_extension_and_what_comes_by_then_is_in
     );
     assert_eq!(report["report"]["first_filed_on"], "2024-07-18", "the first filing stays in the history");
     assert_eq!(rates(&read(&measured, &format!("/periods/{PERIOD}")).await["filing"]).0[1], [1, 3]);
+}
+
+#[tokio::test]
+async fn reports_are_left_out_where_many_are_accepted_at_once_since_nobody_sees_their_figures() {
+    let measured = Measured::open().await.unwrap();
+    let desk = filed(&measured, "ha-noi", &CELLS).await;
+    let lead = lead(&measured).await;
+    let plan = async |decision: &str| {
+        let body = json!({"assignments": [desk.report], "decision": decision, "remark": "Thiếu minh chứng"});
+        let request = measured.server.api(Method::POST, "/decision-plans", Some(&lead)).json(&body);
+        let (status, plan) = answer(request).await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{plan}");
+        (plan["parts"].as_array().map(Vec::len), plan["skipped"][0]["why"].clone())
+    };
+    assert_eq!(plan("accept").await, (Some(0), json!("figures_unseen")));
+    assert_eq!(plan("return").await, (Some(1), Value::Null), "what is sent back is not taken for right");
 }

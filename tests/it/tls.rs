@@ -1,17 +1,23 @@
-//! STARTTLS with the relay: a certificate of its name from a known root, or nothing is said. The certificates were made for
+//! TLS with the database, and STARTTLS with the relay: a certificate of its name from a known root, or nothing is said. The certificates were made for
 //! this test: `root.pem` signed `localhost.pem` and `other.example.pem`, and its key is gone.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
+use dondoc_kernel::clock::Clock;
+use dondoc_kernel::db::admin::Place;
+use dondoc_kernel::db::{Actor, Auth, Db};
 use dondoc_kernel::mail::message::address;
 use dondoc_kernel::mail::smtp::Relay;
+use dondoc_tests::database::{TestDatabase, passwords};
 use dondoc_tests::relay_world::SHORT;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const ROOT: &[u8] = include_bytes!("tls/root.pem");
 const KEY: &[u8] = include_bytes!("tls/relay-key.pem");
@@ -99,4 +105,85 @@ async fn a_relay_with_another_name_or_from_an_unknown_root_gets_nothing() {
         assert!(failure.of_relay, "{failure:?}");
         assert_eq!(heard.join().unwrap(), Vec::<String>::new());
     }
+}
+
+/// A line before a real PostgreSQL that speaks TLS with this certificate, or none at all; its port.
+async fn before_postgres(database: &TestDatabase, certificate: Option<&'static [u8]>) -> anyhow::Result<u16> {
+    let admin: tokio_postgres::Config = database.admin_url().parse()?;
+    let target = admin.get_ports().first().copied().unwrap_or(5432);
+    let host = match admin.get_hosts().first() {
+        Some(tokio_postgres::config::Host::Tcp(host)) => host.clone(),
+        Some(tokio_postgres::config::Host::Unix(folder)) => folder.display().to_string(),
+        None => anyhow::bail!("no host"),
+    };
+    let acceptor = certificate.map(acceptor).transpose()?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let port = listener.local_addr()?.port();
+    tokio::spawn(async move {
+        while let Ok((mut plain, _)) = listener.accept().await {
+            let (host, acceptor) = (host.clone(), acceptor.clone());
+            tokio::spawn(async move {
+                let mut asked = [0; 8];
+                plain.read_exact(&mut asked).await?;
+                // SSLRequest is answered with one letter.
+                let Some(acceptor) = acceptor else { return plain.write_all(b"N").await };
+                plain.write_all(b"S").await?;
+                let mut secret = acceptor.accept(plain).await?;
+                if host.starts_with('/') {
+                    let mut behind =
+                        tokio::net::UnixStream::connect(format!("{host}/.s.PGSQL.{target}")).await?;
+                    tokio::io::copy_bidirectional(&mut secret, &mut behind).await?;
+                } else {
+                    let mut behind = tokio::net::TcpStream::connect((host.as_str(), target)).await?;
+                    tokio::io::copy_bidirectional(&mut secret, &mut behind).await?;
+                }
+                Ok(())
+            });
+        }
+    });
+    Ok(port)
+}
+
+fn acceptor(certificate: &'static [u8]) -> anyhow::Result<tokio_rustls::TlsAcceptor> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(certificate)?],
+            PrivateKeyDer::from_pem_slice(KEY)?,
+        )?;
+    Ok(Arc::new(config).into())
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_prove_its_name_is_not_spoken_to() -> anyhow::Result<()> {
+    let database = TestDatabase::migrated().await?;
+    let folder = tempfile::tempdir()?;
+    let root = folder.path().join("root.pem");
+    std::fs::write(&root, ROOT)?;
+    let (own, other) =
+        (before_postgres(&database, Some(OWN)).await?, before_postgres(&database, Some(OTHER)).await?);
+    let plain = before_postgres(&database, None).await?;
+    let strange = folder.path().join("strange.pem");
+    std::fs::write(&strange, OTHER)?;
+    let reads = async |port: u16, host: &str, root: &Path| -> anyhow::Result<Option<String>> {
+        let (name, root) = (database.name(), root.display());
+        let url = format!("postgres://{host}:{port}/{name}?sslmode=verify-full&sslrootcert={root}");
+        let place = Place { url: url.parse()?, ..database.place()? };
+        let db = Db::new(&place.pools(&passwords(), 1)?, Clock::System)?;
+        let read = db.read(Auth, Actor::system("test"), async |_| Ok(())).await;
+        Ok(read.err().map(|error| error.to_string()))
+    };
+    assert_eq!(reads(own, "localhost", &root).await?, None);
+    for (what, port, host, root, why) in [
+        ("a certificate of another name", other, "localhost", &root, "not valid for name"),
+        ("the right one, asked for by another name", own, "127.0.0.1", &root, "not valid for name"),
+        ("a root that nobody trusts", own, "localhost", &strange, "UnknownIssuer"),
+        ("no TLS", plain, "localhost", &root, "TLS"),
+    ] {
+        let refused = reads(port, host, root).await?.unwrap_or_default();
+        assert!(refused.contains(why), "{what}: {refused}");
+    }
+    Ok(())
 }

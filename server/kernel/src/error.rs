@@ -202,6 +202,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::BarrierOpen
         | C::ReportFirst
         | C::FiguresInstead
+        | C::FiguresUnseen
         | C::PeriodNotOpen
         | C::PeriodOver
         | C::CutOffPassed

@@ -53,6 +53,7 @@ words! {
         NothingNew: "Bản trình đã bị trả lại, từ đó chưa có báo cáo hay minh chứng mới. Hãy báo cáo hoặc thêm minh chứng rồi trình lại." / "The proposal was sent back, and neither a report nor evidence has come since. Report or add evidence, then propose again.",
         NotTheAuthor: "Chỉ người đã trình mới rút lại được bản trình." / "Only the person who proposed can take the proposal back.",
         FiguresInstead: "Đây là báo cáo kỳ: hãy nhập số liệu, trình và gửi ở trang Báo cáo." / "This is the report of a period: enter its figures, propose and file them on the page Reports.",
+        FiguresUnseen: "Đây là báo cáo kỳ: số liệu phải được xem trước khi chấp nhận, nên hãy thẩm tra riêng từng báo cáo." / "This is the report of a period: its figures are looked at before it is accepted, so verify it by itself.",
         PeriodOver: "Kỳ này đã qua ngày chốt số liệu nên không mở được nữa." / "The cut-off of this period is past; it cannot be opened any more.",
         PeriodNotOpen: "Kỳ báo cáo chưa mở: chưa nhập được số liệu." / "The period is not open yet: figures cannot be entered.",
         CutOffPassed: "Đã chốt số liệu của kỳ này. Người phê duyệt có thể xin gia hạn ở trang nhiệm vụ, hoặc đề nghị chuyên viên Tổ công tác cho nhập thêm; nội dung đã gõ vẫn còn để sao chép." / "The figures of this period are cut off. An approver can ask for a later due date on the item's page, or an officer of the Working Group to let your body enter them for longer; what was typed is still there to copy.",

@@ -7,13 +7,15 @@ mod standing;
 use std::fmt::Write;
 
 use anyhow::{Context, ensure};
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
+use diesel::ConnectionError;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::MigrationHarness;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use self::standing::{Standing, standing};
 use super::{
     DbConfig, PoolConfig,
+    line::Line,
     migrations::{Migrations, ROLES},
     reach,
 };
@@ -83,9 +85,12 @@ async fn as_administrator(admin_url: &SecretString) -> anyhow::Result<AsyncPgCon
 
 /// Connects, or says what is wrong with the address or behind it.
 pub(super) async fn connect(url: &SecretString) -> anyhow::Result<AsyncPgConnection> {
-    match AsyncPgConnection::establish(url.expose_secret()).await {
+    match Line::open(url).await {
         Ok(connection) => Ok(connection),
-        Err(error) => Err(reach::why(url).await.map_or_else(|| error.into(), Into::into)),
+        Err(refused) => {
+            let error = ConnectionError::from(refused);
+            Err(reach::why(url).await.map_or_else(|| error.into(), Into::into))
+        }
     }
 }
 

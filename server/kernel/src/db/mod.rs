@@ -16,6 +16,7 @@ mod cache;
 pub mod catalogue;
 mod count;
 mod difference;
+mod line;
 pub mod migrations;
 mod prepared;
 pub mod reach;
@@ -23,10 +24,11 @@ pub mod simulated;
 pub mod sql;
 mod tx;
 
-use std::{ops::DerefMut, time::Duration};
+use std::{ops::DerefMut, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use deadpool::Runtime;
+use diesel::ConnectionError;
 use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, TransactionManager,
     pooled_connection::{
@@ -37,6 +39,7 @@ use diesel_async::{
 use dondoc_shared::id::TenantId;
 use secrecy::ExposeSecret;
 
+use self::line::Line;
 pub use self::prepared::{prepared, words};
 pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
 pub use self::{
@@ -305,6 +308,11 @@ fn pool(config: &PoolConfig) -> anyhow::Result<Pool<AsyncPgConnection>> {
     let mut manager = ManagerConfig::default();
     // A connection whose transaction is still open is refused without asking it (see the module's text).
     manager.recycling_method = RecyclingMethod::Fast;
+    let line = Arc::new(Line::read(config.url.expose_secret()).map_err(ConnectionError::from)?);
+    manager.custom_setup = Box::new(move |_| {
+        let line = Arc::clone(&line);
+        Box::pin(async move { line.connect().await.map_err(ConnectionError::from) })
+    });
     let manager = AsyncDieselConnectionManager::new_with_config(config.url.expose_secret(), manager);
     Pool::builder(manager)
         .max_size(config.size)

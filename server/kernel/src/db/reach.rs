@@ -5,9 +5,12 @@ use std::{error::Error as _, fmt, io, time::Duration};
 
 use dondoc_shared::{scrub, text::Lang};
 use secrecy::{ExposeSecret, SecretString};
-use tokio_postgres::{Config, NoTls, config::Host, error::SqlState};
+use tokio_postgres::{config::Host, error::SqlState};
 
-use super::DbConfig;
+use super::{
+    DbConfig,
+    line::{Line, Refused},
+};
 
 /// How long an answer is waited for.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -17,6 +20,8 @@ const SILENCE: Duration = Duration::from_secs(5);
 pub enum Unreachable {
     /// The address cannot be read; it may hold a password, and is not repeated.
     Address,
+    /// What it says of TLS cannot be followed.
+    Wrong(String),
     /// Host, port and cause.
     At(String, u16, Why),
 }
@@ -41,7 +46,11 @@ pub enum Why {
 impl Unreachable {
     /// What is wrong, in the reader's language.
     pub fn message(&self, lang: Lang) -> String {
-        let Self::At(host, port, why) = self else { return lang.database_address_wrong().to_owned() };
+        let (host, port, why) = match self {
+            Self::At(host, port, why) => (host, port, why),
+            Self::Wrong(why) => return why.clone(),
+            Self::Address => return lang.database_address_wrong().to_owned(),
+        };
         let why = match why {
             Why::UnknownHost => lang.database_unknown_host().to_owned(),
             Why::Refused => lang.database_connection_refused().to_owned(),
@@ -74,7 +83,12 @@ pub async fn why_of(config: &DbConfig) -> Option<Unreachable> {
 
 /// Why the database at this address cannot be reached; none if it can.
 pub async fn why(url: &SecretString) -> Option<Unreachable> {
-    let Ok(config) = url.expose_secret().parse::<Config>() else { return Some(Unreachable::Address) };
+    let line = match Line::read(url.expose_secret()) {
+        Ok(line) => line,
+        Err(Refused::Address(why)) => return Some(Unreachable::Wrong(why)),
+        Err(_) => return Some(Unreachable::Address),
+    };
+    let config = &line.config;
     let host = match config.get_hosts().first() {
         Some(Host::Tcp(name)) => name.clone(),
         #[cfg(unix)]
@@ -82,10 +96,12 @@ pub async fn why(url: &SecretString) -> Option<Unreachable> {
         None => return Some(Unreachable::Address),
     };
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let found = match tokio::time::timeout(SILENCE, config.connect(NoTls)).await {
+    let found = match tokio::time::timeout(SILENCE, line.connect()).await {
         Ok(Ok(_)) => return None,
         Err(_) => Why::Silent,
-        Ok(Err(error)) => {
+        Ok(Err(Refused::Address(why))) => Why::Said(why),
+        Ok(Err(Refused::Session(error))) => Why::Said(scrub::one_line(&error.to_string())),
+        Ok(Err(Refused::Server(error))) => {
             match (error.code(), error.source().and_then(|cause| cause.downcast_ref::<io::Error>())) {
                 (Some(code), _) if *code == SqlState::INVALID_CATALOG_NAME => {
                     Why::NoDatabase(config.get_dbname().or(config.get_user()).unwrap_or_default().to_owned())

@@ -217,6 +217,9 @@ async fn rehearse(
     of: &Loaded,
 ) -> Result<std::result::Result<(DecisionItem, Vec<QueuedMail>), ErrorCode>> {
     let decision = input.decision;
+    if decision.act() == Act::Accept && of.period_id.is_some() {
+        return Ok(Err(ErrorCode::FiguresUnseen));
+    }
     let step = match decision.act() {
         Act::Escalate => escalations::waiting(tx, of).await?.pop(),
         _ => None,

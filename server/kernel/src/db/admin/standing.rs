@@ -4,16 +4,19 @@ use std::num::NonZeroU32;
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use diesel::{ExpressionMethods, QueryDsl, result::Error as Sql};
+use diesel::{ConnectionError, ExpressionMethods, QueryDsl, result::Error as Sql};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use ring::{hmac, pbkdf2};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
-use tokio_postgres::{NoTls, error::SqlState};
+use tokio_postgres::error::SqlState;
 
 use self::postgres::{pg_authid, pg_roles};
 use super::{Passwords, Place, as_administrator};
-use crate::db::migrations::ROLES;
+use crate::db::{
+    line::{Line, Refused},
+    migrations::ROLES,
+};
 
 mod postgres {
     diesel::table! {
@@ -110,10 +113,10 @@ fn is_of(verifier: &str, password: &SecretString) -> Option<bool> {
 
 /// Whether a role gets in; any other refusal than that of the password is an error.
 async fn opens(url: &SecretString) -> anyhow::Result<bool> {
-    match tokio_postgres::connect(url.expose_secret(), NoTls).await {
+    match Line::open(url).await {
         Ok(_) => Ok(true),
-        Err(error) if error.code() == Some(&SqlState::INVALID_PASSWORD) => Ok(false),
-        Err(error) => Err(error.into()),
+        Err(Refused::Server(error)) if error.code() == Some(&SqlState::INVALID_PASSWORD) => Ok(false),
+        Err(refused) => Err(ConnectionError::from(refused).into()),
     }
 }
 

@@ -5,13 +5,14 @@ use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{MessageId, TenantId},
+    id::{MessageId, TenantId, UserId},
     wire::{
         TenantRef,
         mail::{
             CancelMessage, MailActed, MessageDetail, MessageRow, MessageState, Messages, Returned,
             SuspensionReason,
         },
+        people::MailToMember,
     },
 };
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ use utoipa::IntoParams;
 use crate::{domain::calendar::Calendar, slices::suspensions::refuse};
 use dondoc_kernel::{
     db::{
-        NationalTx,
+        NationalTx, TenantTx,
         audit::{Entry, Logged},
         exactly_one,
         sql::conn,
