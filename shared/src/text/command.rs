@@ -1,6 +1,6 @@
 //! Texts of the command line: what an operator reads when setting up, importing, adding people, and in the demo.
 
-use super::Lang;
+use super::{Lang, plural};
 
 /// The parts of the national data, as an import counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -274,7 +274,7 @@ messages! {
     }
     recount_waiting(n: i64) {
         vi: format!("Hiện còn {n} báo cáo chưa được cộng vào: chênh lệch có thể chỉ vì thế."),
-        en: format!("{n} reports are not counted yet: a difference may be no more than that."),
+        en: format!("{} not counted yet: a difference may be no more than that.", plural(n, "report")),
     }
     recounted(compared: usize, differences: usize) {
         vi: format!("Đã cộng lại {} số liệu: {differences} khác biệt.", Lang::Vi.number(i64::try_from(compared).unwrap_or(i64::MAX))),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{all, asked, head, id, no_addresses, no_holds, on_mail, page, places, reply, row};
 use crate::{
-    keys::{Key, Screen},
+    keys::{Command, Key, Screen},
     net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, asked::Asked},
     tests::{Desk, desk::refusal, facts},
 };
@@ -318,8 +318,9 @@ fn no_label_of_a_box_about_mail_is_cut_at_80x24() {
         for (name, mut desk) in places(*lang) {
             let Some(agree) = &desk.model.agree else { continue };
             let labels: Vec<&str> = agree.act.fields(*lang).into_iter().map(|(label, _)| label).collect();
+            let keys = lang.button_keys(agree.layer().takes.contains(&Command::Yes));
             let screen = desk.screen(80, 24);
-            for label in labels.iter().chain([&lang.tui_button_back(), &lang.tui_confirm_keys()]) {
+            for label in labels.iter().chain([&lang.tui_button_back(), &keys]) {
                 assert!(screen.contains(label), "{name} {lang}: {label}\n{screen}");
             }
         }
