@@ -22,7 +22,7 @@ messages! {
         en: format!("Longest: {tenant} with {task}, since {since}"),
     }
     blocks_nobody_to_urge {
-        vi: "Không đôn đốc được: ở đây cơ quan được chờ không chủ trì việc nào còn phải làm.",
+        vi: "Không đôn đốc được: cơ quan này không chủ trì việc nào còn phải làm.",
         en: "Nothing to urge: the body waited for leads no open task here.",
     }
     blocks_urge_about(on: &str, task: &str, about: usize, of: &str) {

@@ -1,6 +1,6 @@
 //! Texts of the console. Those of its keys are in the order of its command table.
 
-use super::Lang;
+use super::{Lang, plural};
 use crate::{error::ErrorCode, role::Permission};
 
 fn s(n: usize) -> &'static str {
@@ -115,7 +115,7 @@ messages! {
     tui_toast_more { vi: "… g l: đọc hết", en: "… g l: in full" }
     tui_paste_too_long(given: usize, free: usize) {
         vi: format!("Đoạn dán có {given} ký tự, ô này chỉ còn {free}; không dán gì."),
-        en: format!("What you pasted has {given} characters, the field takes {free} more; nothing was pasted."),
+        en: format!("What you pasted has {}, the field takes {free} more; nothing was pasted.", plural(given, "character")),
     }
     tui_date_takes {
         vi: "Ngày viết dd/mm/yyyy; Ctrl-U xóa để gõ lại.", en: "A date is dd/mm/yyyy; Ctrl-U clears it, to type another.",

@@ -165,7 +165,7 @@ fn before_an_urge_is_begun_it_is_said_what_of_all_that_waits_it_is_about() {
 fn a_body_without_a_part_in_the_task_and_one_who_may_not_urge_are_told_so() {
     let mut desk = on_blocks(Lang::Vi);
     desk.text("jf");
-    assert!(desk.screen(80, 24).contains(Lang::Vi.blocks_nobody_to_urge()));
+    assert!(desk.screen(120, 24).contains(Lang::Vi.blocks_nobody_to_urge()));
     assert!(!desk.sent.iter().any(|request| matches!(request.call, Call::Item(_))));
     let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::SystemAdministrator, ..facts::me() });
     desk.text("gw");

@@ -485,7 +485,6 @@ fn who_may_not_decide_is_told_in_queue_item_and_answer_who_does() {
             desk.text("x");
             let refused = lang.not_permitted(Permission::DecideExtension);
             assert_eq!(desk.screen(160, 24).contains(&refused), is_told, "{}", desk.screen(160, 24));
-            desk.key(KeyCode::Esc);
             if is_told {
                 desk.key(KeyCode::Enter);
                 let mut detail = facts::detail(0);

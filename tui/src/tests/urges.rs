@@ -359,7 +359,7 @@ fn the_urges_of_one_body_are_asked_for_in_the_words_of_the_backlog() {
         assert_eq!((state, tenant), (Some(UrgeState::Open), Some("ha-noi".to_owned())), "{typed}");
         desk.reply(ticket, Ok(Answer::Urges(page(0..3, 3))));
         let said = format!("‹ {} › · {}", UrgeState::Open.short(Lang::Vi), facts::tenant(0).name_vi);
-        assert!(desk.screen(80, 24).contains(&said), "{}", desk.screen(80, 24));
+        assert!(desk.screen(120, 24).contains(&said), "{}", desk.screen(120, 24));
         desk.key(KeyCode::Esc);
         assert_eq!(asked(&desk).map(|(_, state, tenant)| (state, tenant)), Some((None, None)));
     }

@@ -354,6 +354,11 @@ impl<L: Listed> screen::Screen for State<L> {
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some() || self.chosen.refused;
         match command {
+            Command::Mark | Command::MarkRange | Command::NextWaiting | Command::PreviousWaiting
+                if self.row_here().is_none() =>
+            {
+                Some(lang.tui_nothing_selected().to_owned())
+            }
             Command::ClearMarks if !is_marked => Some(lang.queues_nothing_marked().to_owned()),
             Command::Urge | Command::Claim | Command::Snooze => self.chosen.refusal(lang),
             _ => None,

@@ -398,8 +398,21 @@ impl screen::Screen for State {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
-        let has_none = self.figures.value.as_ref().is_some_and(|figures| figures.period.is_none());
-        (command == Command::Export && has_none).then(|| lang.figures_no_period_to_keep().to_owned())
+        let is_of_figures = matches!(
+            command,
+            Command::Export
+                | Command::PreviousPeriod
+                | Command::NextPeriod
+                | Command::NextGroup
+                | Command::SwapBasis
+        );
+        match &self.figures.value {
+            None if is_of_figures => Some(lang.tui_nothing_selected().to_owned()),
+            Some(figures) if command == Command::Export && figures.period.is_none() => {
+                Some(lang.figures_no_period_to_keep().to_owned())
+            }
+            _ => None,
+        }
     }
 
     fn selected(&self) -> Option<AssignmentId> {

@@ -120,7 +120,13 @@ const PAGE: Layer = Layer::page(
         Command::Right,
     ],
 )
-.led_by(&[Command::Open, Command::Go(Screen::Backlog)])
+.led_by(&[
+    Command::Open,
+    Command::Go(Screen::Backlog),
+    Command::Group,
+    Command::TenantPage,
+    Command::Sort,
+])
 .explained(&[Lang::overview_help]);
 
 impl screen::Screen for State {

@@ -208,9 +208,8 @@ impl screen::Screen for State {
             },
             Command::DrawSample if self.sample().is_some() => lang.rechecks_already_drawn(),
             Command::DrawSample if page.is_some_and(|page| page.accepted == 0) => lang.rechecks_nothing(),
-            Command::NextPeriod if page.is_some() && self.other(true).is_none() => {
-                lang.rechecks_no_month_after()
-            }
+            Command::PreviousPeriod if page.is_none() => lang.tui_nothing_selected(),
+            Command::NextPeriod if self.other(true).is_none() => lang.rechecks_no_month_after(),
             _ => return None,
         };
         Some(why.to_owned())
