@@ -120,13 +120,7 @@ const PAGE: Layer = Layer::page(
         Command::Right,
     ],
 )
-.led_by(&[
-    Command::Open,
-    Command::Go(Screen::Backlog),
-    Command::Group,
-    Command::TenantPage,
-    Command::Sort,
-])
+.led_by(&[Command::Open, Command::Go(Screen::Backlog), Command::Group, Command::TenantPage, Command::Sort])
 .explained(&[Lang::overview_help]);
 
 impl screen::Screen for State {
