@@ -10,6 +10,9 @@ grant update (revoked_at) on dondoc.sessions to dondoc_app;
 -- When the person behind a session last proved who they are: some acts want that to be fresh (R180). Servers of before this
 -- migration do not write it: what they begin is fresh when it begins.
 alter table dondoc.sessions add column authn_at timestamptz not null default now();
+alter table dondoc.sessions no force row level security;
+update dondoc.sessions set authn_at = created_at;
+alter table dondoc.sessions force row level security;
 comment on column dondoc.sessions.authn_at is 'when its person last gave their pass-phrase';
 
 -- Mail about somebody's own access, and the errand of whoever says that they forgot their pass-phrase. The auth role queues

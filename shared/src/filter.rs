@@ -292,6 +292,8 @@ pub enum FilterFault {
     Operator(&'static str),
     /// The field has been given already; how several values are written.
     Twice(&'static str),
+    /// A second order of the list: it has one.
+    OneOrder,
     /// Nothing stands beside it that it could join or negate.
     Alone,
     /// Nothing can be that and what the terms before it ask for.

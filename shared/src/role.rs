@@ -143,6 +143,14 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::GrantException, &[NationalOfficer, Lead]),
 ];
 
+impl Permission {
+    /// Who of the Working Group holds it.
+    pub fn holders(self) -> impl Iterator<Item = Role> {
+        let held = HOLDERS.iter().filter(move |(permission, _)| *permission == self);
+        held.flat_map(|(_, roles)| *roles).copied().filter(|role| role.is_national())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,7 +68,7 @@ pub(super) fn take(tokens: Vec<Placed<'_>>) -> Result<(Option<Sort>, Vec<Placed<
         match Sort::read(&placed) {
             None => others.push(placed),
             Some(read) => {
-                let twice = sort.is_some().then_some(FilterFault::Twice(Field::Sort.example()));
+                let twice = sort.is_some().then_some(FilterFault::OneOrder);
                 let fault = |fault| FilterError { at: placed.at, term: placed.text.to_owned(), fault };
                 sort = Some(twice.map_or(read, Err).map_err(fault)?);
             }
@@ -140,6 +140,9 @@ impl Sort {
                 .filter(|(operator, _)| *operator == ":")
                 .ok_or(FilterFault::Operator(Field::Sort.example()))?;
             let value = unquoted(value);
+            if value.contains(',') {
+                return Err(FilterFault::OneOrder);
+            }
             let (descending, name) = value.strip_prefix('-').map_or((false, &*value), |name| (true, name));
             let by = SortBy::read(name).map_err(|near| Field::Sort.bad_value(near))?;
             Ok(Self { by, descending, at: term.at, term: term.text.to_owned() })
@@ -152,6 +155,16 @@ impl Sort {
             (Some(a), Some(b)) if self.descending => b.cmp(&a),
             (Some(a), Some(b)) => a.cmp(&b),
             (a, b) => b.is_some().cmp(&a.is_some()),
+        }
+    }
+
+    /// Where a row that has just changed comes beside another, or beside itself as it was. Rows do not tell when they changed: none has
+    /// changed later than this one.
+    pub fn moves(&self, changed: &AssignmentRow, other: &AssignmentRow) -> Ordering {
+        match (self.by, self.descending) {
+            (SortBy::Changed, true) => Ordering::Less,
+            (SortBy::Changed, false) => Ordering::Greater,
+            _ => self.compare(changed, other),
         }
     }
 
@@ -224,7 +237,11 @@ mod tests {
             fault("sort:levl")
         );
         assert!(matches!(fault("sort>due"), FilterFault::Operator(_)));
-        assert!(matches!(fault("sort:due sort:level"), FilterFault::Twice(_)));
+        let at = |text: &str| Filter::parse(text).map_err(|error| (error.at, error.fault)).unwrap_err();
+        assert_eq!(at("sort:due sort:level"), (9, FilterFault::OneOrder));
+        for two in ["sort:due, -due", "sort:due,-due", "sapxep:han,cap"] {
+            assert_eq!(at(&format!("overdue>3 {two}")), (10, FilterFault::OneOrder), "{two}");
+        }
         assert_eq!(fault("not sort:due"), FilterFault::Alone);
         assert_eq!(fault("overdue or sort:due"), FilterFault::Alone);
     }

@@ -22,8 +22,12 @@ messages! {
         en: format!("Longest: {tenant} with {task}, since {since}"),
     }
     blocks_nobody_to_urge {
-        vi: "Trong các nhiệm vụ này cơ quan được chờ không có phần việc để đôn đốc.",
-        en: "In these tasks the body that is waited for has no part to be urged about.",
+        vi: "Không đôn đốc được: cơ quan này không chủ trì việc nào còn phải làm.",
+        en: "Nothing to urge: the body waited for leads no open task here.",
+    }
+    blocks_urge_about(on: &str, task: &str, about: usize, of: &str) {
+        vi: format!("Đôn đốc về {task}, tức {about}/{of} việc đang chờ {on}"),
+        en: format!("An urge is about {task}: {about} of {of} that wait for {on}"),
     }
     blocks_urge_text(waiting: &str, on: &str, task: &str) {
         vi: format!("Theo báo cáo trên hệ thống, {waiting} đang chờ {on} để thực hiện {task}.\n\nTổ công tác đề nghị {on} khẩn trương xử lý phần việc thuộc trách nhiệm của mình để cơ quan, địa phương nêu trên có thể tiếp tục thực hiện; nêu rõ kết quả, vướng mắc (nếu có) và thời điểm hoàn thành."),

@@ -1,6 +1,6 @@
 //! Texts of the command line: what an operator reads when setting up, importing, adding people, and in the demo.
 
-use super::Lang;
+use super::{Lang, plural};
 
 /// The parts of the national data, as an import counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,7 +233,7 @@ messages! {
     }
     assigned_to(code: &str, new: usize, named: usize) {
         vi: format!("{code}: giao mới {new} cơ quan, {} cơ quan đã được giao từ trước.", named.saturating_sub(new)),
-        en: format!("{code}: given to {new} tenants; {} had it already.", named.saturating_sub(new)),
+        en: format!("{code}: given to {}; {} had it already.", plural(new, "tenant"), named.saturating_sub(new)),
     }
 
     role_of_other_tenant(role: &str) {
@@ -283,15 +283,15 @@ messages! {
     }
     period_opened(period: &str, bodies: usize) {
         vi: format!("Đã mở kỳ {period}: {bodies} đơn vị phải báo cáo."),
-        en: format!("Period {period} is open: {bodies} bodies owe a report."),
+        en: format!("Period {period} is open; reports owed: {bodies}."),
     }
     recount_waiting(n: i64) {
         vi: format!("Hiện còn {n} báo cáo chưa được cộng vào: chênh lệch có thể chỉ vì thế."),
-        en: format!("{n} reports are not counted yet: a difference may be no more than that."),
+        en: format!("{} not counted yet: a difference may be no more than that.", plural(n, "report")),
     }
     recounted(compared: usize, differences: usize) {
         vi: format!("Đã cộng lại {} số liệu: {differences} khác biệt.", Lang::Vi.number(i64::try_from(compared).unwrap_or(i64::MAX))),
-        en: format!("{} figures were added up anew: {differences} differences.", Lang::En.number(i64::try_from(compared).unwrap_or(i64::MAX))),
+        en: format!("{} figures were added up anew: {}.", Lang::En.number(i64::try_from(compared).unwrap_or(i64::MAX)), plural(differences, "difference")),
     }
 
     demo_not_ours {

@@ -1,6 +1,7 @@
 //! Texts of the console. Those of its keys are in the order of its command table.
 
-use super::Lang;
+use super::{Lang, plural};
+use crate::{error::ErrorCode, role::Permission};
 
 fn s(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
@@ -8,6 +9,20 @@ fn s(n: usize) -> &'static str {
 
 fn days(n: i32) -> &'static str {
     if n == 1 { "" } else { "s" }
+}
+
+impl Lang {
+    /// Who of the Working Group decides what asks for this right.
+    pub fn decided_by(self, needs: Permission) -> String {
+        let who: Vec<&str> = needs.holders().map(|role| role.name(self)).collect();
+        self.tui_decided_by(&who.join(self.filter_or()))
+    }
+
+    /// That somebody may not do what asks for this right, and who may.
+    pub fn not_permitted(self, needs: Permission) -> String {
+        let who: Vec<&str> = needs.holders().map(|role| role.name(self)).collect();
+        self.tui_not_permitted(ErrorCode::NotPermitted.message(self), &who.join(self.filter_or()))
+    }
 }
 
 messages! {
@@ -100,7 +115,10 @@ messages! {
     tui_toast_more { vi: "… g l: đọc hết", en: "… g l: in full" }
     tui_paste_too_long(given: usize, free: usize) {
         vi: format!("Đoạn dán có {given} ký tự, ô này chỉ còn {free}; không dán gì."),
-        en: format!("What you pasted has {given} characters, the field takes {free} more; nothing was pasted."),
+        en: format!("What you pasted has {}, the field takes {free} more; nothing was pasted.", plural(given, "character")),
+    }
+    tui_date_takes {
+        vi: "Ngày viết dd/mm/yyyy; Ctrl-U xóa để gõ lại.", en: "A date is dd/mm/yyyy; Ctrl-U clears it, to type another.",
     }
     tui_field_full(most: usize) {
         vi: format!("Ô này nhận nhiều nhất {most} ký tự: phím vừa gõ không được ghi."),
@@ -231,6 +249,7 @@ messages! {
     tui_level_letter { vi: "C", en: "L" }
     tui_flag_extension { vi: "G", en: "X" }
     tui_flag_coordinating { vi: "P", en: "C" }
+    tui_late_when_sent(n: i32) { vi: format!("quá {n} ng lúc gửi"), en: format!("late {n} d when sent") }
     tui_late_short(n: i32) { vi: format!("quá {n} ng"), en: format!("late {n} d") }
     tui_left_short(n: i32) { vi: format!("còn {n} nlv"), en: format!("{n} wd left") }
     tui_today_short { vi: "hôm nay", en: "today" }
@@ -247,6 +266,15 @@ messages! {
         vi: "Việc đang chọn không còn trong danh sách.", en: "The selected row has left the list.",
     }
     tui_filter_is(filter: &str) { vi: format!("lọc: {filter}"), en: format!("filter: {filter}") }
+    tui_filter_esc(home: &str) {
+        vi: if home.is_empty() { "Esc: bỏ lọc".to_owned() } else { format!("Esc: lại lọc {home}") },
+        en: if home.is_empty() { "Esc: no filter".to_owned() } else { format!("Esc: filter {home} again") },
+    }
+    tui_ordered_by_urgency { vi: "gấp nhất trước", en: "most urgent first" }
+    tui_decided_by(who: &str) { vi: format!("do {who} quyết định"), en: format!("decided by a {who}") }
+    tui_not_permitted(refused: &str, who: &str) {
+        vi: format!("{refused} Người được làm: {who}."), en: format!("{refused} It is for a {who}."),
+    }
     tui_filter_next(filter: &str) {
         vi: if filter.is_empty() { "bỏ lọc".to_owned() } else { format!("lọc tiếp: {filter}") },
         en: if filter.is_empty() { "no filter next".to_owned() } else { format!("filter next: {filter}") },

@@ -234,6 +234,7 @@ messages! {
     desk_urge_withdrawn { vi: "đã rút", en: "withdrawn" }
     desk_urge_lapsed { vi: "đã khép lại", en: "closed" }
     desk_days(n: f64) { vi: format!("{n} ngày").replace('.', ","), en: format!("{n} d") }
+    desk_urges_filter_takes { vi: "Một đơn vị: donvi:ha-noi; để trống: mọi đơn vị", en: "One body: tenant:ha-noi; empty: all bodies" }
     desk_urges_help {
         vi: "HẠN: số ngày còn lại, hoặc đã quá hạn trả lời (có dấu !). Mũi tên trái, phải: chỉ xem một tình trạng. Enter trên một dòng: nội dung đôn đốc và trả lời; J, K: văn bản sau, trước; Enter lần nữa: các việc của văn bản đó; s: ghi công văn ra tệp. Thống kê: ĐÃ GỬI là tổng của năm cột sau nó; văn bản đã rút không tính. TV: số ngày từ khi đôn đốc đến khi trả lời, trung vị.",
         en: "DAYS: days left, or days past the reply-by date (with !). Left and right arrow: one state alone. Enter on a line: what was asked and what was answered; J, K: the next urge and the one before; Enter again: the items that it is about; s: write the official letter to a file. Figures: SENT is the sum of the five columns after it; what was withdrawn is not counted. MEDIAN: days from urge to answer.",

@@ -153,8 +153,8 @@ messages! {
         en: if n < 120 { format!("Try again in {n} s.") } else { format!("Try again in {} minutes.", n.div_ceil(60)) },
     }
     known_device_helps {
-        vi: "Có người đang thử nhiều mật khẩu cho địa chỉ này. Máy đã từng đăng nhập vẫn vào được ngay; nếu không có, hãy nhờ quản trị đơn vị đề nghị Tổ công tác cấp đường dẫn đặt mật khẩu.",
-        en: "Somebody is trying many pass-phrases for this address. A machine that has logged in before gets in at once; without one, have your administrator ask the Working Group for a link to set a pass-phrase.",
+        vi: "Có người đang thử nhiều mật khẩu cho địa chỉ này. Máy đã từng đăng nhập vẫn vào được ngay; nếu không có, hãy dùng “Quên mật khẩu” ở trang đăng nhập để nhận đường dẫn.",
+        en: "Somebody is trying many pass-phrases for this address. A machine that has logged in before gets in at once; without one, get a link by “Forgotten your pass-phrase” on the log-in page.",
     }
 }
 

@@ -212,6 +212,7 @@ impl Lang {
             }
             FilterFault::Operator(like) => self.filter_operator(self.shown(like)),
             FilterFault::Twice(like) => self.filter_twice(self.shown(like)),
+            FilterFault::OneOrder => self.filter_one_order().to_owned(),
             FilterFault::Alone => self.filter_alone().to_owned(),
             FilterFault::Contradiction => self.filter_contradiction().to_owned(),
             FilterFault::OpenQuote => self.filter_open_quote().to_owned(),
@@ -290,6 +291,7 @@ messages! {
     filter_twice(like: &str) {
         vi: format!("trường này đã có; nhiều giá trị thì viết: {like}"), en: format!("given already; several values: {like}"),
     }
+    filter_one_order { vi: "danh sách chỉ có một thứ tự; giữ một sapxep:", en: "a list has one order; keep one sort:" }
     filter_alone { vi: "thiếu điều kiện ở bên cạnh", en: "there is no term beside it" }
     filter_contradiction {
         vi: "không thể đúng cùng các điều kiện trước", en: "cannot hold together with the terms before it",

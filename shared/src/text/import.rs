@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Lang, words::words};
+use super::{Lang, plural, words::words};
 use crate::{figures::TargetFault, wire::directive::Scope};
 
 words! {
@@ -57,15 +57,15 @@ messages! {
     import_open_quotation { vi: "dấu ngoặc kép mở ở đây không bao giờ đóng lại", en: "the quotation that begins here never ends" }
     import_header_count(header: usize, found: usize) {
         vi: format!("dòng tiêu đề có {header} trường, còn mọi dòng khác có {found}"),
-        en: format!("the header has {header} fields, and every other line {found}"),
+        en: format!("the header has {}, and every other line {found}", plural(header, "field")),
     }
     import_other_tenants(rows: usize, slug: &str, id: i32, short: &str) {
         vi: format!("cơ sở dữ liệu này có các cơ quan khác: {rows} dòng trùng số hoặc tên tắt, chẳng hạn của “{slug}” ({id}, {short})"),
-        en: format!("this database has other tenants: {rows} rows have the id or abbreviation of another, such as that of “{slug}” ({id}, {short})"),
+        en: format!("this database has other tenants: {} with the id or abbreviation of another, such as that of “{slug}” ({id}, {short})", plural(rows, "row")),
     }
     import_duplicate_column(name: &str) { vi: format!("cột “{name}” xuất hiện hai lần"), en: format!("the column “{name}” appears twice") }
     import_field_count(expected: usize, found: usize) {
-        vi: format!("dòng có {found} trường, cần {expected}"), en: format!("the line has {found} fields instead of {expected}"),
+        vi: format!("dòng có {found} trường, cần {expected}"), en: format!("the line has {} instead of {expected}", plural(found, "field")),
     }
     import_not_utf8 { vi: "không phải UTF-8", en: "not UTF-8" }
     import_forbidden_character(c: char) {

@@ -1,6 +1,6 @@
 //! Texts of the mail: reminders, urges, escalations and decisions, and the demo's page that shows them.
 
-use super::Lang;
+use super::{Lang, plural};
 use crate::{
     lifecycle::{Status, TaskKind},
     policy::When,
@@ -75,11 +75,11 @@ messages! {
     }
     reminder_every(days: i64, from: i64) {
         vi: if days == 7 { "nhắc hằng tuần khi quá hạn".to_owned() } else { format!("nhắc {days} ngày một lần, từ ngày quá hạn thứ {from}") },
-        en: if days == 7 { "weekly reminder while overdue".to_owned() } else { format!("reminder every {days} days, from {from} days overdue") },
+        en: if days == 7 { "weekly reminder while overdue".to_owned() } else { format!("reminder every {}, from {} overdue", plural(days, "day"), plural(from, "day")) },
     }
     reminder_doubling(days: i64, from: i64) {
         vi: format!("nhắc từ ngày quá hạn thứ {from}, sau {days} ngày, rồi mỗi lần thưa gấp đôi"),
-        en: format!("reminder from {from} days overdue, after {days} days, then each pause twice the last"),
+        en: format!("reminder from {} overdue, after {}, then each pause twice the last", plural(from, "day"), plural(days, "day")),
     }
     policy_version(of: TaskKind, n: i32, own: bool) {
         vi: format!(
@@ -128,7 +128,7 @@ messages! {
     }
     why_step(level: i16, on: &str, days: i32) {
         vi: format!("Bước cấp {level}, đề xuất ngày {on} khi quá hạn {days} ngày."),
-        en: format!("The step to level {level}, proposed on {on} at {days} days overdue."),
+        en: format!("The step to level {level}, proposed on {on} at {} overdue.", plural(days, "day")),
     }
     simulation_all { vi: "tất cả", en: "all" }
     why_ladder(n: i32) {

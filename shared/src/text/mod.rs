@@ -123,3 +123,72 @@ impl Lang {
         }
     }
 }
+
+/// So many of an English noun; Vietnamese has no plural.
+fn plural(n: impl TryInto<i64>, noun: &str) -> String {
+    let n = n.try_into().unwrap_or(i64::MAX);
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// Every text of the catalogue: its head and its words, from one head to the next.
+    fn messages() -> Vec<String> {
+        let mut files = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text")];
+        let mut all = Vec::new();
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap();
+            for line in source.lines() {
+                let is_head = line.starts_with("    ") && line.get(4..5).is_some_and(|c| c != " ");
+                match all.last_mut().filter(|_| !is_head) {
+                    None => all.push(line.to_owned()),
+                    Some(message) => {
+                        message.push_str(line);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The numbers that a text is given, by its head.
+    fn numbers(message: &str) -> Vec<&str> {
+        let kinds = ["i16", "i32", "i64", "u16", "u32", "usize"];
+        let args = message.split_once('(').and_then(|(_, rest)| rest.split_once(") {"));
+        let args = args.map_or("", |(args, _)| args).split(',').filter_map(|arg| arg.split_once(": "));
+        args.filter(|(_, kind)| kinds.contains(&kind.trim())).map(|(name, _)| name.trim()).collect()
+    }
+
+    /// Said of two and more alone.
+    const SEVERAL: [&str; 4] = ["tui_said_times", "check_peers", "check_same", "almanac_span"];
+    /// What is no count, but a limit that is never one.
+    const LIMITS: [&str; 5] = ["most", "max", "limit", "columns", "ahead"];
+
+    #[test]
+    fn one_of_a_thing_is_no_plural() {
+        let mut wrong = Vec::new();
+        for message in messages() {
+            let name = message.split('(').next().unwrap_or_default().trim();
+            let Some((_, english)) = message.split_once("en: ") else { continue };
+            let knows_one = ["== 1", "1 =>", "s(", "plural("].iter().any(|helper| english.contains(helper));
+            if knows_one || name.ends_with("_of_several") || SEVERAL.contains(&name) {
+                continue;
+            }
+            for number in numbers(&message).into_iter().filter(|number| !LIMITS.contains(number)) {
+                let before = format!("{{{number}}} ");
+                let behind = english.split(&before).skip(1);
+                let nouns =
+                    behind.map(|rest| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+                let nouns = nouns.filter(|noun| noun.ends_with('s') && !["s", "is", "has"].contains(noun));
+                wrong.extend(nouns.map(|noun| format!("{name}: 1 {noun}")));
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+}

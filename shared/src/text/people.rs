@@ -141,7 +141,7 @@ messages! {
     account_session_begun(at: &str) { vi: format!("bắt đầu {at}"), en: format!("begun {at}") }
     account_session_used(at: &str) { vi: format!("dùng gần nhất {at}"), en: format!("last used {at}") }
     account_session_this { vi: "phiên này", en: "this one" }
-    account_end_session { vi: "Kết thúc phiên này", en: "End it" }
+    account_end_session { vi: "Kết thúc phiên đó", en: "End it" }
     account_end_others { vi: "Kết thúc các phiên khác", en: "End all others" }
     done_phrase_changed { vi: "Đã đổi mật khẩu.", en: "The pass-phrase is changed." }
     done_session_ended { vi: "Đã kết thúc phiên đăng nhập.", en: "The session has ended." }

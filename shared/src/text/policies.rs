@@ -1,6 +1,6 @@
 //! Policies in words: their rules, levels and pauses as sentences, and the form in which one of them is changed.
 
-use super::{Lang, words::words};
+use super::{Lang, plural, words::words};
 use crate::{
     ladder::Level,
     policy::{Audience, ReminderRule, When},
@@ -39,7 +39,7 @@ messages! {
     }
     policies_cap(n: i16) {
         vi: format!("nhiều nhất {n} lần nhắc về một việc ở một cấp, rồi thôi"),
-        en: format!("at most {n} reminders of an assignment at one level, then silence"),
+        en: format!("at most {} of an assignment at one level, then silence", plural(n, "reminder")),
     }
     policies_level(level: i16, after: i32, whom: &str) {
         vi: format!("cấp {level}, {after} ngày quá hạn: {whom}"), en: format!("level {level}, {} overdue: {whom}", days(after)),
@@ -55,7 +55,7 @@ messages! {
         en: format!("after an acknowledgement, a report or a dropped step: a rest of {}, each further one twice as long, at most {}", days(rest), days(longest)),
     }
     policies_most(n: i16) {
-        vi: format!("nhiều nhất {n} bước đề xuất về một việc"), en: format!("at most {n} steps proposed for one assignment"),
+        vi: format!("nhiều nhất {n} bước đề xuất về một việc"), en: format!("at most {} proposed for one assignment", plural(n, "step")),
     }
 
     // The form

@@ -1,6 +1,6 @@
 //! Texts of the portal.
 
-use super::Lang;
+use super::{Lang, plural};
 use crate::lateness::Class;
 
 messages! {
@@ -402,10 +402,10 @@ messages! {
         en: format!("The due date is {current} now. The original due date never changes and is always shown. Each suggested date is a working day."),
     }
     pick_days_from_today(days: i32, date: &str) {
-        vi: format!("{date}: {days} ngày kể từ hôm nay"), en: format!("{date}: {days} days from today"),
+        vi: format!("{date}: {days} ngày kể từ hôm nay"), en: format!("{date}: {} from today", plural(days, "day")),
     }
     pick_days_from_due(days: i32, date: &str) {
-        vi: format!("{date}: thêm {days} ngày so với thời hạn hiện tại"), en: format!("{date}: {days} days after the present due date"),
+        vi: format!("{date}: thêm {days} ngày so với thời hạn hiện tại"), en: format!("{date}: {} after the present due date", plural(days, "day")),
     }
     pick_a_date { vi: "Hãy chọn “Thời hạn đề nghị”.", en: "Choose the “Due date asked for”." }
     needed_for_other_date { vi: "khi chọn “Ngày khác”", en: "with “Another date”" }

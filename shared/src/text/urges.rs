@@ -26,7 +26,7 @@ words! {
     UrgeState::short {
         Open: "chờ trả lời" / "waiting",
         Overdue: "quá hạn" / "overdue",
-        Answered: "đúng hạn" / "in time",
+        Answered: "trả lời đúng hạn" / "answered in time",
         Late: "trả lời muộn" / "answered late",
         Lapsed: "đã khép lại" / "closed",
         Withdrawn: "đã rút" / "withdrawn",

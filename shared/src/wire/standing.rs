@@ -38,7 +38,8 @@ pub struct Block {
     pub tenant: TenantRef,
     /// Who is waited for.
     pub on: TenantRef,
-    /// The assignment in the same task of the tenant that is waited for; none if it has no part in it.
+    /// The assignment in the same task about which the tenant that is waited for can be urged; none if it does not lead there or owes
+    /// no next step.
     pub asked: Option<AssignmentId>,
     /// Code of the task: `T24-08`.
     pub task: String,

@@ -1,6 +1,6 @@
 //! What every screen has: the header (link, who, server, simulated), the tabs, the status row and the command bar.
 
-use dondoc_shared::{fold::fold, text::Lang};
+use dondoc_shared::{fold::fold, role::Role, text::Lang};
 use jiff::civil::Date;
 use ratatui::{
     Frame,
@@ -57,9 +57,7 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     };
     let room = width.saturating_sub(text::width(&banner) + 1);
     let role = me.role.name(lang);
-    // A name that says the role already need not say it twice.
-    let full =
-        if fold(&me.name).contains(&fold(role)) { me.name.clone() } else { format!("{} · {role}", me.name) };
+    let full = if names_role(&me.name, me.role) { me.name.clone() } else { format!("{} · {role}", me.name) };
     let barred =
         if model.common.reads_only { format!("{} │ ", lang.tui_read_only()) } else { String::new() };
     // Without tabs the header says what is shown.
@@ -80,6 +78,16 @@ fn header(frame: &mut Frame<'_>, ui: Ui, model: &Model, area: Rect) {
     ]);
     put(frame, area, 0, &line);
     put_at(frame, area, width.saturating_sub(text::width(&banner)), 0, &ui.line(Token::Banner, banner));
+}
+
+/// Whether a name says the role already, in whichever language.
+fn names_role(name: &str, role: Role) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let of = fold(text);
+        of.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let named = words(name);
+    Lang::ALL.iter().any(|lang| words(role.name(*lang)).iter().all(|word| named.contains(word)))
 }
 
 fn link(ui: Ui, link: Link) -> (Token, String) {

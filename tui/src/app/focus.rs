@@ -41,8 +41,8 @@ fn behind(model: &Model) -> (Focus, Layer) {
     if let Some(dialog) = &model.dialogs.open {
         return (Focus::Dialog, dialog.layer());
     }
-    if model.agree.is_some() {
-        return (Focus::Agree, Layer::AGREE);
+    if let Some(agree) = &model.agree {
+        return (Focus::Agree, agree.layer());
     }
     (Focus::Screen, model.screens.layer(model.common.screen))
 }

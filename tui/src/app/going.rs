@@ -1,7 +1,5 @@
 //! To another screen, and back to where one was.
 
-use dondoc_shared::error::ErrorCode;
-
 use super::Model;
 use crate::{
     keys::{Screen, table::chord_to},
@@ -18,9 +16,11 @@ pub fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
         return;
     }
     let (from, by_keys) = (model.screens.place(model.common.screen), matches!(with, With::Nothing));
+    let before = model.screens.selected(from.screen).0;
     model.common.screen = to;
     model.screens.enter(to, with, &mut model.common, turn);
     let place = model.screens.place(to);
+    let is_next = from.screen.is_of_one() && to.is_of_one() && before != model.screens.selected(to).0;
     let trail = &mut model.common.trail;
     if by_keys {
         trail.push(from);
@@ -31,6 +31,10 @@ pub fn go(model: &mut Model, turn: &mut Turn, to: Screen, with: With) {
     } else if trail.last() == Some(&place) {
         // From a report to its assignment and to the report again.
         trail.pop();
+    } else if is_next {
+        // The next of a list leads back to the list, whatever of the one before led on.
+        let list = trail.iter().rposition(|place| !place.screen.is_of_one());
+        trail.truncate(list.map_or(0, |list| list.saturating_add(1)));
     } else if from.screen != to {
         put(trail, from);
     }
@@ -64,11 +68,10 @@ pub fn back(model: &mut Model, turn: &mut Turn) {
 
 /// Whether the person may not see a screen, who is told so.
 fn is_barred(model: &mut Model, turn: &mut Turn, screen: Screen) -> bool {
-    let needs = chord_to(screen).and_then(|entry| entry.needs);
-    let is_barred = needs.is_some_and(|needs| !model.common.may(needs));
-    if is_barred {
+    let needs = chord_to(screen).and_then(|entry| entry.needs).filter(|needs| !model.common.may(*needs));
+    if let Some(needs) = needs {
         let step = &mut Step::new(&mut model.common, turn, Asker::Dialog);
-        step.say(Tone::Note, |lang| ErrorCode::NotPermitted.message(lang));
+        step.say(Tone::Note, |lang| lang.not_permitted(needs));
     }
-    is_barred
+    needs.is_some()
 }

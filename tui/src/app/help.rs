@@ -101,7 +101,7 @@ pub fn draw_quit(frame: &mut Frame<'_>, ui: Ui, model: &Model, leave: bool, sinc
     ]);
     put(frame, area, 2, &buttons);
     if ui.now >= since.saturating_add(ARM) {
-        put(frame, area, 4, &ui.line(Token::Muted, lang.tui_confirm_keys()));
+        put(frame, area, 4, &ui.line(Token::Muted, lang.button_keys(false)));
     }
     cursor_at(frame, area, 0, 2);
 }

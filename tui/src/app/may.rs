@@ -1,6 +1,6 @@
 //! Which commands can be used here and now.
 
-use dondoc_shared::{error::ErrorCode, text::Lang};
+use dondoc_shared::text::Lang;
 
 use super::Model;
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
 pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Option<String> {
     let common = &model.common;
     let entry = entries_of(layer).find(|entry| entry.command == command)?;
-    if entry.needs.is_some_and(|needs| !common.may(needs)) {
-        return Some(ErrorCode::NotPermitted.message(lang).to_owned());
+    if let Some(needs) = entry.needs.filter(|needs| !common.may(*needs)) {
+        return Some(lang.not_permitted(needs));
     }
     if common.reads_only && entry.acts() {
         return Some(lang.tui_read_only_refused().to_owned());
@@ -23,6 +23,13 @@ pub fn refusal(model: &Model, lang: Lang, layer: Layer, command: Command) -> Opt
         matches!(command, Command::Evidence | Command::CopyCode | Command::CopyAddress | Command::Note);
     if is_of_one && model.screens.selected(common.screen).0.is_none() {
         return Some(lang.tui_nothing_selected().to_owned());
+    }
+    let goes_on = matches!(
+        command,
+        Command::NextItem | Command::PreviousItem | Command::NextWaiting | Command::PreviousWaiting
+    );
+    if goes_on && common.screen.is_of_one() && common.list_behind().is_none() {
+        return Some(lang.tui_no_list_behind().to_owned());
     }
     if command == Command::TenantPage && model.screens.tenant(common.screen).is_none() {
         return Some(lang.tui_nothing_selected().to_owned());

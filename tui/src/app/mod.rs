@@ -10,7 +10,7 @@ mod going;
 mod handling;
 mod help;
 mod lock;
-mod may;
+pub mod may;
 pub mod msg;
 mod overlays;
 mod presence;

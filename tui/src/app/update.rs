@@ -140,6 +140,9 @@ fn obey(model: &mut Model, turn: &mut Turn, command: Command) {
 
 /// A key that the table does not know here: part of a number, or nothing.
 fn unbound(model: &mut Model, layer: Layer, (pending, count): (Option<Key>, Option<usize>), key: Key) {
+    if matches!(layer.kind, LayerKind::Box { typed: false }) {
+        return in_a_box(model, key);
+    }
     if !matches!(layer.kind, LayerKind::Page(_) | LayerKind::Sheet) {
         return;
     }
@@ -157,6 +160,16 @@ fn unbound(model: &mut Model, layer: Layer, (pending, count): (Option<Key>, Opti
         let said = lang.tui_no_key(&keys);
         if layer.kind == LayerKind::Sheet { said } else { lang.tui_no_key_help(&said) }
     }));
+}
+
+/// A key that does nothing in a box of buttons, which covers what is said elsewhere.
+fn in_a_box(model: &mut Model, key: Key) {
+    let said = Some(Both::new(|lang| lang.tui_no_key_in_box(&key.label())));
+    match (focus(model).0, &mut model.dialogs.open, &mut model.agree) {
+        (Focus::Dialog, Some(dialog), _) => dialog.notice = said,
+        (Focus::Agree, _, Some(agree)) => agree.notice = said,
+        _ => {}
+    }
 }
 
 /// A command, as often as the number before it says. Only movements are made more than once.
@@ -407,8 +420,8 @@ fn run(model: &mut Model, turn: &mut Turn, (focus, layer): (Focus, Layer), comma
 fn urge(model: &mut Model, turn: &mut Turn, command: Command) {
     let on = model.common.screen;
     let (items, text) = (model.screens.urged(on, command), model.screens.wording(on, command));
-    let left_out = model.screens.left_out(on, command);
-    go(model, turn, Screen::Composer, With::Urge { items, text, scope: None, left_out });
+    let (scope, left_out) = (model.screens.urge_scope(on), model.screens.left_out(on, command));
+    go(model, turn, Screen::Composer, With::Urge { items, text, scope, left_out });
 }
 
 fn find(model: &mut Model, scope: Scope, layer: Layer) {

@@ -197,7 +197,7 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
         },
         Field::Line(input, max) => type_key(input, key, *max),
         Field::Date(input) => {
-            if key.typed().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '-')) {
+            if key.typed().is_none_or(is_of_date) {
                 type_key(input, key, MAX_DATE);
             }
         }
@@ -220,12 +220,31 @@ pub fn press(field: &mut Field, key: Key, width: usize) {
     }
 }
 
-/// What is said where a key was typed into a field that takes no more.
+/// What is said where a key was typed into a field that takes no more, or no such character.
 pub fn full(field: &Field, key: Key) -> Option<Both> {
-    let Field::Text(input) = field else { return None };
-    let types = key.typed().is_some() || key.code == KeyCode::Enter;
-    (types && fits(input.value(), " ", MAX_TEXT).is_err())
-        .then(|| Both::new(|lang| lang.tui_field_full(MAX_TEXT)))
+    match field {
+        Field::Text(input) if key.code == KeyCode::Enter => full_line(input, Key::char(' '), MAX_TEXT),
+        Field::Text(input) => full_line(input, key, MAX_TEXT),
+        Field::Line(input, max) => full_line(input, key, *max),
+        Field::Date(input) => {
+            let types = key.typed().is_some_and(|c| !is_of_date(c) || is_full(input, MAX_DATE));
+            types.then(|| Both::new(|lang| lang.tui_date_takes().to_owned()))
+        }
+        Field::Toggle(_) | Field::Choice { .. } => None,
+    }
+}
+
+/// The same of a line of at most `max` characters.
+pub fn full_line(input: &Input, key: Key, max: usize) -> Option<Both> {
+    (key.typed().is_some() && is_full(input, max)).then(|| Both::new(|lang| lang.tui_field_full(max)))
+}
+
+fn is_full(input: &Input, max: usize) -> bool {
+    fits(input.value(), " ", max).is_err()
+}
+
+fn is_of_date(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '/' | '-')
 }
 
 /// Text pasted into a field.
@@ -358,6 +377,15 @@ mod tests {
         for wrong in ["", "31/02/2024", "5/8/24", "13/13/2024", "hôm nay", "1/2/3/2024"] {
             assert_eq!(read_date(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_field_that_takes_no_more_or_no_such_character_says_so() {
+        let said = |field: &Field, key| full(field, Key::char(key)).is_some();
+        let whole = Field::date(Some(date(2024, 8, 5)));
+        assert!(said(&whole, '1') && said(&whole, 'x') && said(&Field::date(None), 'x'));
+        assert!(!said(&Field::date(None), '1') && full(&whole, Key::code(KeyCode::Backspace)).is_none());
+        assert!(said(&Field::line("ab", 2), 'c') && !said(&Field::line("a", 2), 'c'));
     }
 
     #[test]

@@ -144,7 +144,9 @@ fn foot(frame: &mut Frame<'_>, ui: Ui, dialog: &Dialog, area: Rect, rows: usize)
         let hint = match dialog.stage {
             _ if dialog.reading.is_some() => lang.filings_figures_keys(&label_of(Command::ReadFigures)),
             Stage::Edit => lang.tui_form_keys().to_owned(),
-            Stage::Begin | Stage::Confirm => lang.tui_confirm_keys().to_owned(),
+            Stage::Begin | Stage::Confirm => {
+                lang.button_keys(dialog.layer().takes.contains(&Command::Yes)).to_owned()
+            }
         };
         put(frame, area, rows.saturating_sub(1), &ui.line(Token::Muted, text::cut(&hint, width)));
     }

@@ -132,6 +132,10 @@ impl Layer {
     );
     /// The box in which an act that is about no assignment is agreed to.
     pub const AGREE: Self = Self::typed("agree", in_form!());
+    /// The same where a button has the focus, so that no letter is typed.
+    pub const AGREE_ON_BUTTON: Self = Self::pressed("agree, on a button", in_form!(Yes, Left, Right));
+    /// The same where the key that means yes led to it.
+    pub const AGREE_TO_PLAN: Self = Self::pressed("agree to a plan", in_form!(Left, Right));
     /// Every layer that belongs to no screen.
     pub const COMMON: &'static [Self] = &[
         Self::TOO_SMALL,
@@ -152,6 +156,8 @@ impl Layer {
         Self::CONFIRM_OF_REPORT,
         Self::FIGURES,
         Self::AGREE,
+        Self::AGREE_ON_BUTTON,
+        Self::AGREE_TO_PLAN,
     ];
 
     const fn new(name: &'static str, kind: Kind, takes: &'static [Command]) -> Self {

@@ -64,4 +64,24 @@ screens!(enumerate);
 impl Screen {
     /// Where the console begins, and where closing any other screen leads.
     pub const FIRST: Self = Self::Overview;
+
+    /// Whether it shows one assignment, to which a list may have led.
+    pub fn is_of_one(self) -> bool {
+        matches!(self, Self::Item | Self::Report)
+    }
+
+    /// Whether it is a list whose assignments are read one after the other, without going back to it.
+    pub fn is_read_through(self) -> bool {
+        matches!(
+            self,
+            Self::Backlog
+                | Self::Submissions
+                | Self::Extensions
+                | Self::Steps
+                | Self::Rechecks
+                | Self::Figures
+                | Self::Periods
+                | Self::Corrections
+        )
+    }
 }

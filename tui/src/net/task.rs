@@ -193,8 +193,9 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Box<DirectiveMatrix>>(auth, request, lang).await.map(Answer::Matrix)
         }
         Call::Policies => get::<Policies>(auth, read(&["policies"]), lang).await.map(Answer::Policies),
-        Call::Urges { state, cursor } => {
-            let request = read(&["urges"]).query(&[("state", state)]).query(&[("cursor", cursor)]);
+        Call::Urges { state, tenant, cursor } => {
+            let request = read(&["urges"]).query(&[("state", state)]);
+            let request = request.query(&[("tenant", tenant), ("cursor", cursor)]);
             get::<Page<UrgeRow>>(auth, request, lang).await.map(Answer::Urges)
         }
         Call::UrgeStatistics { from, to } => {

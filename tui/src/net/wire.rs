@@ -130,6 +130,8 @@ pub enum Call {
     Urges {
         /// Where all of them stand; none for every state.
         state: Option<UrgeState>,
+        /// The slug of the body that was urged; none for all.
+        tenant: Option<String>,
         /// From the page before.
         cursor: Option<String>,
     },

@@ -34,7 +34,7 @@ use std::time::Duration;
 
 use dondoc_shared::{
     id::AssignmentId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         TenantRef,
         assignment::{AssignmentDetail, AssignmentRow, Queue},
@@ -252,6 +252,11 @@ impl Screens {
     /// The text that an act on the selected assignment begins with.
     pub fn wording(&self, on: Screen, act: Command) -> Option<String> {
         screens!(shown self, on, screen => screen.wording(act))
+    }
+
+    /// What an urge that is begun on a screen is about, where that knows more of it than the assignments.
+    pub fn urge_scope(&self, on: Screen) -> Option<Both> {
+        screens!(shown self, on, screen => screen.urge_scope())
     }
 
     /// The version of the selected assignment that a screen shows, where an act must be about no other.

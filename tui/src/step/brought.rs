@@ -25,8 +25,8 @@ pub struct Brought {
     findings: Rested<AssignmentId, ReportFindings>,
 }
 
-/// The figures of a report, and what the checks had found in them.
-pub type Figures<'a> = (&'a FiledReport, &'a [FiledFinding]);
+/// The figures of a report, and what the checks had found in them, where that is known.
+pub type Figures<'a> = (&'a FiledReport, Option<&'a [FiledFinding]>);
 
 impl Brought {
     /// The figures of a report with all that is to be known of them, or why they did not come; none before.
@@ -36,7 +36,7 @@ impl Brought {
             Err(failure) => return Some(Err(failure)),
         };
         if report.filed.is_none() {
-            return Some(Ok((report, &[])));
+            return Some(Ok((report, None)));
         }
         let findings = self.findings.of(id)?;
         Some(findings.map(|findings| (&**report, report_words::found(report, Some(findings)))))

@@ -145,9 +145,10 @@ impl Common {
         Ticket(self.tickets)
     }
 
-    /// The screen that led to the one that is shown.
-    pub fn came_from(&self) -> Option<Screen> {
-        self.trail.last().map(|place| place.screen)
+    /// The list that led to the assignment on the screen, also where its item led to its report.
+    pub fn list_behind(&self) -> Option<Screen> {
+        let led = self.trail.iter().rev().map(|place| place.screen).find(|screen| !screen.is_of_one());
+        led.filter(|led| self.screen.is_of_one() && led.is_read_through())
     }
 
     /// Whether the person who is signed in holds a right.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dondoc_shared::{
     id::AssignmentId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         TenantRef,
         assignment::{AssignmentDetail, AssignmentRow, Queue},
@@ -158,6 +158,11 @@ pub trait Screen: Default + View {
 
     /// The text that an act on the selected assignment begins with; none if it is all the person's own.
     fn wording(&self, _: Command) -> Option<String> {
+        None
+    }
+
+    /// What an urge is about, where the screen knows more of it than the assignments.
+    fn urge_scope(&self) -> Option<Both> {
         None
     }
 

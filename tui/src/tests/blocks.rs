@@ -145,10 +145,27 @@ fn an_urge_is_about_the_body_that_is_waited_for_and_names_who_waits_until_it_is_
 }
 
 #[test]
+fn before_an_urge_is_begun_it_is_said_what_of_all_that_waits_it_is_about() {
+    for lang in Lang::ALL {
+        let mut desk = on_blocks(*lang);
+        let on = facts::tenant(2);
+        let said =
+            lang.blocks_urge_about(lang.pick(&on.name_vi, &on.name_en), "T24-01", 1, &lang.number(1200));
+        assert!(desk.screen(120, 34).contains(&said), "{}", desk.screen(120, 34));
+        desk.text("f");
+        assert!(desk.screen(120, 34).contains(&said), "{}", desk.screen(120, 34));
+        let mut desk = on_blocks(*lang);
+        desk.text("j");
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(lang.blocks_nobody_to_urge()) && !screen.contains("f urge"), "{screen}");
+    }
+}
+
+#[test]
 fn a_body_without_a_part_in_the_task_and_one_who_may_not_urge_are_told_so() {
     let mut desk = on_blocks(Lang::Vi);
     desk.text("jf");
-    assert!(desk.screen(80, 24).contains("không có phần việc để đôn đốc"));
+    assert!(desk.screen(120, 24).contains(Lang::Vi.blocks_nobody_to_urge()));
     assert!(!desk.sent.iter().any(|request| matches!(request.call, Call::Item(_))));
     let mut desk = Desk::signed_in_as(Lang::Vi, Me { role: Role::SystemAdministrator, ..facts::me() });
     desk.text("gw");

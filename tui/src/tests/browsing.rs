@@ -133,6 +133,25 @@ fn only_changes_that_a_new_list_would_show_are_counted() {
 }
 
 #[test]
+fn in_the_order_of_changes_what_changes_comes_first_or_last_and_moves_where_it_stands() {
+    for (sort, comes) in [("sort:-changed", true), ("sort:changed", false)] {
+        let mut desk = Desk::signed_in(Lang::Vi);
+        desk.text(&format!("gb/{sort}"));
+        desk.key(KeyCode::Enter);
+        desk.answer(Answer::Page(facts::page(0..60, 200)));
+        elsewhere(&mut desk, 104, jiff::civil::date(2024, 1, 1), Status::InProgress, 3);
+        assert_eq!(desk.screen(80, 24).contains("↻ 1 thay đổi"), comes, "{sort}: {}", desk.screen(80, 24));
+        desk.step(changed(5));
+        desk.wait(500);
+        let mut newer = facts::detail(5);
+        newer.row.version = 9;
+        desk.answer(Answer::Item(Box::new(newer)));
+        let n = if comes { 2 } else { 1 };
+        assert!(desk.screen(80, 24).contains(&format!("↻ {n} thay đổi")), "{sort}: {}", desk.screen(80, 24));
+    }
+}
+
+#[test]
 fn what_is_pasted_is_a_term_beside_those_of_the_filter_in_force() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.step(Msg::Paste("quahan>14".to_owned()));

@@ -289,6 +289,25 @@ fn nothing_is_issued_by_any_key_pressed_in_haste_nor_by_enter_alone() {
 }
 
 #[test]
+fn the_key_that_leads_to_a_plan_agrees_to_nothing_and_a_key_without_use_is_answered_in_the_box() {
+    for lang in Lang::ALL {
+        let mut desk = planned(*lang, &plan(4));
+        desk.text("Y");
+        desk.wait(400);
+        for key in ["Y", "z"] {
+            desk.text(key);
+            let screen = desk.screen(80, 24);
+            assert!(screen.contains(&lang.tui_no_key_in_box(key)), "{screen}");
+            assert!(screen.contains(lang.button_keys(false)), "{screen}");
+        }
+        assert_eq!(issues(&desk), 0);
+        desk.key(KeyCode::Right);
+        desk.key(KeyCode::Enter);
+        assert_eq!(issues(&desk), 1);
+    }
+}
+
+#[test]
 fn of_more_than_ten_the_number_must_be_typed() {
     let mut desk = planned(Lang::Vi, &plan(14));
     desk.text("Y");

@@ -4,12 +4,13 @@ use crossterm::event::KeyCode;
 use dondoc_samples::uuid;
 use dondoc_shared::{
     error::{ErrorCode, FieldError},
+    filter::Filter,
     id::{AssignmentId, NoteId},
     lifecycle::Status,
     role::Role,
     text::Lang,
     wire::{
-        Page,
+        Count, Page,
         assignment::{AssignmentDetail, AssignmentRow},
         handling::{
             Claim, Claimed, Handling, Held, NewClaims, NewNote, NewSnoozes, Note, Others, Presence, Snooze,
@@ -21,7 +22,10 @@ use dondoc_shared::{
 use jiff::{ToSpan, civil::date};
 
 use super::{Desk, browsing, composer, facts};
-use crate::net::{Answer, Call, Failure, Order};
+use crate::{
+    net::{Answer, Call, Failure, Order},
+    screens::backlog::snoozed::{LEFT_OUT, left_out_by},
+};
 
 const OTHER: &str = "Chuyên viên Tổ công tác 2";
 
@@ -402,6 +406,50 @@ fn what_is_snoozed_leaves_the_backlog_and_is_found_by_the_filter_that_the_messag
         );
         desk.answer(Answer::Snoozed(Snoozed { done: 1 }));
         assert!(desk.model.screens.backlog.rows.is_empty());
+    }
+}
+
+#[test]
+fn a_list_and_its_filter_line_say_how_many_rows_were_put_off_and_how_to_see_them() {
+    for lang in Lang::ALL {
+        let mut desk = in_backlog(*lang);
+        let asked = |desk: &Desk| match &desk.asides.last().unwrap().call {
+            Call::Count(filter) => filter.clone(),
+            call => panic!("{call:?}"),
+        };
+        assert_eq!(asked(&desk), LEFT_OUT);
+        let (word, said) =
+            (lang.handling_key_snooze().split(' ').next().unwrap(), lang.handling_left_out("1"));
+        assert!(!desk.screen(160, 24).lines().nth(22).unwrap().contains(word), "nothing is left out");
+
+        desk.put_off = 1;
+        desk.text("/overdue>=1 or level:2.. sort:due");
+        desk.wait(200);
+        assert_eq!(asked(&desk), format!("{LEFT_OUT} (overdue>=1 or level:2..)"));
+        desk.answer(Answer::Count(Count { total: 75, at_least: false }));
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(&format!("{} · {said}", lang.tui_total("75"))), "{screen}");
+        desk.key(KeyCode::Enter);
+        desk.answer(Answer::Page(page()));
+        let screen = desk.screen(80, 24);
+        assert!(screen.lines().nth(22).unwrap().contains(&said), "{screen}");
+    }
+}
+
+#[test]
+fn a_list_that_leaves_nothing_out_does_not_ask_for_it() {
+    let of = |about, typed| left_out_by(about, typed, &[]);
+    let long = "a ".repeat(145);
+    for typed in ["is:snoozed", "claimed:any,none", "!is:snoozed", "overdue>=1 claimed:me", "due:", &long] {
+        assert_eq!(of("", typed), None, "{typed}");
+    }
+    assert_eq!(of("status:submitted", ""), None, "no queue leaves anything out");
+    for typed in ["", "overdue>=1", "a or b", "is:closed", "status:accepted", "is:report sort:-due"] {
+        let asked = Filter::parse(&of("", typed).unwrap()).unwrap();
+        assert!(asked.speaks_of_handling() && asked.sort.is_none(), "{typed}");
+        let typed = Filter::parse(typed).unwrap();
+        assert_eq!(asked.scope(), typed.scope(), "{typed:?}");
+        assert_eq!(asked.asks_for_a_queue(), typed.asks_for_a_queue(), "{typed:?}");
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Desk, facts, filings::made, queues};
 use crate::{
     app::msg::Msg,
     dialog::{Stage, Stop},
-    keys::{Key, Layer},
+    keys::{Key, Layer, Screen},
     net::{Answer, Call, Deed, Failure, FilingsAnswer, FilingsCall, Reply, Ticket},
 };
 
@@ -263,7 +263,10 @@ fn the_dialog_says_how_many_figures_there_are_and_its_key_leads_to_them_and_back
     for lang in Lang::ALL {
         let mut desk = judging(*lang);
         let screen = desk.screen(80, 24);
-        assert!(screen.contains(&lang.filings_brought(3, 2, 2)) && screen.contains("Ctrl-F"), "{screen}");
+        assert!(
+            screen.contains(&lang.filings_brought(3, 2, Some(2))) && screen.contains("Ctrl-F"),
+            "{screen}"
+        );
         desk.key(KeyCode::Down);
         desk.key(KeyCode::Tab);
         desk.text("Sai");
@@ -295,6 +298,42 @@ fn the_dialog_says_how_many_figures_there_are_and_its_key_leads_to_them_and_back
         desk.text(" số");
         assert_eq!(desk.model.dialogs.open.as_ref().unwrap().form.text(), "Sai số");
     }
+}
+
+#[test]
+fn from_the_page_of_a_report_one_goes_on_to_the_next_that_waits_in_the_list_behind_its_item() {
+    let mut desk = in_queue(Lang::En);
+    desk.key(KeyCode::Enter);
+    tell_detail(&mut desk, 0);
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.model.common.screen, Screen::Report);
+    tell_figures(&mut desk, 0);
+    assert!(desk.screen(160, 40).contains("n next waiting"), "{}", desk.screen(160, 40));
+    desk.text("n");
+    assert_eq!(desk.model.common.screen, Screen::Item);
+    assert_eq!(desk.model.screens.item.open.as_ref().unwrap().id, facts::id(1));
+    tell_detail(&mut desk, 1);
+    desk.key(KeyCode::Esc);
+    assert_eq!(
+        desk.model.common.screen,
+        Screen::Submissions,
+        "and back to the list, past what was read before"
+    );
+}
+
+#[test]
+fn of_warnings_nothing_is_said_where_they_are_those_of_another_filing() {
+    let mut desk = deciding(Lang::En);
+    tell_report(&mut desk, report(0));
+    desk.wait(1);
+    let ticket = asked(&desk, |call| matches!(call, Call::Filings(FilingsCall::Findings(_))));
+    let earlier = dondoc_shared::wire::report::ReportFindings { revision: 1, ..made::findings() };
+    desk.reply(ticket, Ok(Answer::Filings(FilingsAnswer::Findings(earlier))));
+    let screen = desk.screen(120, 34);
+    assert!(
+        screen.contains(&Lang::En.filings_brought(3, 2, None)) && !screen.contains("warning"),
+        "{screen}"
+    );
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What each screen looks like at 80x24, in both languages.
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{role::Role, text::Lang, wire::session::Me};
 
 use super::{Desk, facts};
 use crate::{
     dialog::{Stop, kind::Kind},
+    keys::Command,
     net::{Answer, Call},
 };
 
@@ -122,7 +123,7 @@ fn no_label_of_a_dialog_is_cut_at_80x24_in_either_language() {
             let (cancel, go) = crate::dialog::view::buttons(*lang, dialog);
             let hint = match dialog.stage {
                 crate::dialog::Stage::Edit => lang.tui_form_keys(),
-                _ => lang.tui_confirm_keys(),
+                _ => lang.button_keys(dialog.layer().takes.contains(&Command::Yes)),
             };
             for label in [dialog.kind.act().title(*lang), cancel, go, hint] {
                 assert!(screen.contains(label), "{name} {lang}: {label:?}\n{screen}");
@@ -150,6 +151,22 @@ fn the_screen_always_says_who_where_live_and_that_the_data_are_simulated() {
             {
                 assert!(screen.contains(text), "{columns} {lang}: {text}\n{screen}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_role_that_the_name_says_is_not_said_again_in_either_language() {
+    for (name, role, is_said) in [
+        ("Chuyên viên (Tổ công tác)", Role::NationalOfficer, false),
+        ("Lãnh đạo Tổ công tác 1", Role::Lead, false),
+        ("Nguyễn Văn An", Role::Lead, true),
+        ("Chuyên viên Sở Tư pháp", Role::NationalOfficer, true),
+    ] {
+        for lang in Lang::ALL {
+            let mut desk = Desk::signed_in_as(*lang, Me { name: name.to_owned(), role, ..facts::me() });
+            let head = desk.screen(140, 24).lines().next().unwrap().to_owned();
+            assert_eq!(head.contains(&format!("{name} · ")), is_said, "{head}");
         }
     }
 }

@@ -15,7 +15,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{facts, is_presence, text_of};
+use super::{facts, is_aside, is_presence, text_of};
 use crate::{
     keys::Key,
     net::{Answer, Call, LinkNews, Order, Reply, Request, UrgingAnswer, Wire},
@@ -105,8 +105,8 @@ impl Hands {
 
     async fn serve(&mut self, answer: impl FnOnce(&Call) -> Answer) {
         let mut request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
-        // What is told of the screen waits for no answer.
-        while is_presence(&request.call) {
+        // What is told of the screen waits for no answer, and what is counted beside a list holds nobody up.
+        while is_presence(&request.call) || is_aside(&request.call) {
             request = timeout(Duration::from_secs(10), self.requests.recv()).await.unwrap().unwrap();
         }
         let answer = answer(&request.call);

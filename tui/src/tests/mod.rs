@@ -30,6 +30,7 @@ mod marking;
 mod matrix;
 mod moving;
 mod narrow;
+mod offered;
 mod onward;
 mod overview;
 mod policies;
@@ -56,7 +57,7 @@ mod views;
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use dondoc_shared::text::Lang;
+use dondoc_shared::{text::Lang, wire::Count};
 use ratatui::{Terminal, backend::TestBackend};
 use uuid::Uuid;
 
@@ -65,6 +66,7 @@ use crate::{
     keys::Key,
     net::{Answer, Call, Failure, LinkNews, Order, Reply, Request, Ticket},
     options::Options,
+    screens::backlog::snoozed::LEFT_OUT,
     step::{
         effect::{Effect, Opening},
         env::Env,
@@ -81,6 +83,10 @@ pub struct Desk {
     pub sent: Vec<Request>,
     /// Those, oldest first.
     pub presences: Vec<Request>,
+    /// What counts rows that were put off, oldest first; each is answered at once.
+    pub asides: Vec<Request>,
+    /// How many there are of them.
+    pub put_off: i64,
     pub left: bool,
     /// How often the shell was asked to take the terminal.
     pub suspended: usize,
@@ -96,6 +102,11 @@ pub struct Desk {
 /// What only tells the server which submission is read.
 fn is_presence(call: &Call) -> bool {
     matches!(call, Call::Order { order: Order::BePresent { .. }, .. })
+}
+
+/// What only asks how many rows a list leaves out because they were put off.
+pub fn is_aside(call: &Call) -> bool {
+    matches!(call, Call::Count(filter) if filter.contains(LEFT_OUT))
 }
 
 impl Desk {
@@ -116,6 +127,8 @@ impl Desk {
             at: Duration::from_secs(1),
             sent: Vec::new(),
             presences: Vec::new(),
+            asides: Vec::new(),
+            put_off: 0,
             left: false,
             suspended: 0,
             saved: Vec::new(),
@@ -176,8 +189,13 @@ impl Desk {
                 self.presences.push(*request);
             }
         }
+        let mut counted = Vec::new();
         for effect in effects {
             match effect {
+                Effect::Send(request) if is_aside(&request.call) => {
+                    counted.push(request.ticket);
+                    self.asides.push(*request);
+                }
                 Effect::Send(request) => self.sent.push(*request),
                 Effect::Leave => self.left = true,
                 Effect::Repaint => {}
@@ -188,6 +206,9 @@ impl Desk {
                     self.saved.push((name, String::from_utf8_lossy(&bytes).into_owned()));
                 }
             }
+        }
+        for ticket in counted {
+            self.reply(ticket, Ok(Answer::Count(Count { total: self.put_off, at_least: false })));
         }
         count
     }

@@ -216,6 +216,42 @@ fn a_step_that_is_released_has_left_the_queue_of_steps_although_its_row_does_not
 }
 
 #[test]
+fn who_accepts_while_reading_the_evidence_finds_the_next_row_under_the_cursor_of_the_list() {
+    let mut desk = in_queue();
+    desk.text("jp");
+    desk.answer(Answer::Item(Box::new(submission(1, Status::Submitted))));
+    accept(&mut desk, 1);
+    row_comes(&mut desk, 1);
+    assert!(desk.screen(100, 24).contains(&Lang::Vi.tui_next_waits(&facts::row(2).code)));
+    desk.key(KeyCode::Esc);
+    assert_eq!((desk.model.common.screen, cursor(&desk)), (Screen::Backlog, Some(2)));
+}
+
+#[test]
+fn where_no_list_led_to_an_item_nothing_after_it_is_offered() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text(":T24-03/dak-lak");
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Page(facts::page(0..9, 9)));
+    desk.answer(Answer::Item(Box::new(facts::detail(2))));
+    assert_eq!(desk.model.common.screen, Screen::Item);
+    for key in ["J", "K", "n", "N"] {
+        let bar = desk.screen(160, 40);
+        assert!(!bar.contains("J sau") && !bar.contains("n còn chờ"), "{bar}");
+        desk.text(key);
+        assert!(desk.screen(160, 40).contains(Lang::Vi.tui_no_list_behind()), "{key}");
+        desk.wait(20_000);
+    }
+    let mut desk = in_queue();
+    desk.key(KeyCode::Enter);
+    desk.answer(Answer::Item(Box::new(submission(0, Status::Submitted))));
+    let bar = desk.screen(160, 40);
+    assert!(bar.contains("J sau") && bar.contains("n còn chờ"), "{bar}");
+    desk.text("K");
+    assert!(desk.screen(160, 40).contains(Lang::Vi.tui_first_of_list()));
+}
+
+#[test]
 fn where_nothing_waits_any_more_it_is_said() {
     let mut desk = in_queue();
     desk.text("G");

@@ -5,10 +5,12 @@ use dondoc_shared::{
     error::ErrorCode,
     id::EventId,
     lifecycle::Status,
+    role::{Permission, Role},
     text::Lang,
     wire::{
         ExtensionReason, Page, Written,
         assignment::{AssignmentDetail, AssignmentRow, Event, EventKind, ExtensionState, Queue, Waits},
+        session::Me,
     },
 };
 use jiff::{ToSpan, civil::date};
@@ -467,5 +469,58 @@ fn a_row_that_is_decided_says_what_was_decided_and_there_is_one_less_to_decide()
             insta::assert_snapshot!(format!("queue_{queue}_decided_{lang}"), desk.screen(80, 24));
             insta::assert_snapshot!(format!("queue_{queue}_decided_120_{lang}"), desk.screen(120, 34));
         }
+    }
+}
+
+#[test]
+fn who_may_not_decide_is_told_in_queue_item_and_answer_who_does() {
+    for lang in Lang::ALL {
+        let said = lang.decided_by(Permission::DecideExtension);
+        assert!(said.contains(Role::Lead.name(*lang)) && !said.contains(Role::NationalOfficer.name(*lang)));
+        for (role, is_told) in [(Role::NationalOfficer, true), (Role::Lead, false)] {
+            let mut desk = Desk::signed_in_as(*lang, Me { role, ..facts::me() });
+            desk.text("gx");
+            desk.answer(page(Queue::Extension, 3));
+            assert_eq!(desk.screen(80, 24).contains(&said), is_told, "{}", desk.screen(80, 24));
+            desk.text("x");
+            let refused = lang.not_permitted(Permission::DecideExtension);
+            assert_eq!(desk.screen(160, 24).contains(&refused), is_told, "{}", desk.screen(160, 24));
+            if is_told {
+                desk.key(KeyCode::Enter);
+                let mut detail = facts::detail(0);
+                detail.row = row(Queue::Extension, 0);
+                desk.answer(Answer::Item(Box::new(detail)));
+                assert!(desk.screen(120, 60).contains(&said), "{}", desk.screen(120, 60));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_says_by_what_it_is_ordered_and_which_key_ends_a_filter_that_it_has_kept() {
+    for lang in Lang::ALL {
+        let (order, ends) = (lang.tui_ordered_by_urgency(), lang.tui_filter_esc(""));
+        let foot = |desk: &mut Desk| desk.screen(160, 24).lines().nth(22).unwrap().to_owned();
+        let mut desk = Desk::signed_in(*lang);
+        desk.text("gv");
+        desk.answer(page(Queue::Submission, 3));
+        assert!(foot(&mut desk).contains(order) && !foot(&mut desk).contains(&ends), "{}", foot(&mut desk));
+        desk.text("/tenant:ha-noi");
+        desk.key(KeyCode::Enter);
+        desk.answer(page(Queue::Submission, 2));
+        desk.text("gdgv");
+        desk.answer(page(Queue::Submission, 2));
+        assert!(
+            foot(&mut desk).contains(&ends) && foot(&mut desk).contains("tenant:ha-noi"),
+            "{}",
+            foot(&mut desk)
+        );
+        desk.text("/ sort:-due");
+        desk.key(KeyCode::Enter);
+        desk.answer(page(Queue::Submission, 2));
+        assert!(!foot(&mut desk).contains(order), "{}", foot(&mut desk));
+        desk.key(KeyCode::Esc);
+        desk.answer(page(Queue::Submission, 3));
+        assert!(!foot(&mut desk).contains(&ends), "{}", foot(&mut desk));
     }
 }

@@ -98,7 +98,7 @@ fn write(desk: &mut Desk, place: usize, text: &str) {
 
 /// Presses the button below the form.
 fn review(desk: &mut Desk) {
-    while form(desk).stop() != crate::screens::templates::form::Stop::Go {
+    while form(desk).focus != crate::screens::templates::form::Stop::Go {
         desk.key(KeyCode::Tab);
     }
     desk.key(KeyCode::Enter);
@@ -152,7 +152,7 @@ fn what_is_missing_unknown_or_unchanged_is_not_reviewed() {
         assert!(desk.model.agree.is_none(), "{text:?}");
         let editing = form(&mut desk);
         assert!(editing.notice.is_some());
-        assert_eq!(editing.stop(), crate::screens::templates::form::Stop::Field(place));
+        assert_eq!(editing.focus, crate::screens::templates::form::Stop::Field(place));
     }
     let mut desk = editing(Lang::En);
     review(&mut desk);
@@ -185,7 +185,7 @@ fn what_the_server_refuses_stands_in_the_form_and_a_newer_version_in_the_box() {
     go(&mut desk);
     desk.fail(refusal(&[("text_en", "“text_en” quá dài.")]));
     assert!(desk.model.agree.is_none());
-    assert_eq!(form(&mut desk).stop(), crate::screens::templates::form::Stop::Field(3));
+    assert_eq!(form(&mut desk).focus, crate::screens::templates::form::Stop::Field(3));
     assert_eq!(form(&mut desk).form.typed(3), "Tasks: {tasks}");
     review(&mut desk);
     go(&mut desk);

@@ -97,7 +97,7 @@ pub fn detail(n: u32) -> Answer {
     })))
 }
 
-fn page(rows: std::ops::Range<u32>, total: u32) -> Page<UrgeRow> {
+pub fn page(rows: std::ops::Range<u32>, total: u32) -> Page<UrgeRow> {
     let next = (rows.end < total).then(|| rows.end.to_string());
     let (today, now) = (facts::TODAY, facts::now());
     Page { items: rows.map(row).collect(), next, total: i64::from(total), at_least: false, today, now }
@@ -340,4 +340,39 @@ fn the_figures_of_a_line_add_up_to_what_was_sent() {
         lines += 1;
     }
     assert!(lines > 10, "{screen}");
+}
+
+#[test]
+fn the_urges_of_one_body_are_asked_for_in_the_words_of_the_backlog() {
+    let asked = |desk: &Desk| {
+        desk.sent.iter().rev().find_map(|one| match &one.call {
+            Call::Urges { state, tenant, .. } => Some((one.ticket, *state, tenant.clone())),
+            _ => None,
+        })
+    };
+    for typed in ["tenant:ha-noi", "donvi:\"Hà Nội\""] {
+        let mut desk = on_urges(Lang::Vi);
+        desk.key(KeyCode::Right);
+        desk.text(&format!("/{typed}"));
+        desk.key(KeyCode::Enter);
+        let (ticket, state, tenant) = asked(&desk).unwrap();
+        assert_eq!((state, tenant), (Some(UrgeState::Open), Some("ha-noi".to_owned())), "{typed}");
+        desk.reply(ticket, Ok(Answer::Urges(page(0..3, 3))));
+        let said = format!("‹ {} › · {}", UrgeState::Open.short(Lang::Vi), facts::tenant(0).name_vi);
+        assert!(desk.screen(120, 24).contains(&said), "{}", desk.screen(120, 24));
+        desk.key(KeyCode::Esc);
+        assert_eq!(asked(&desk).map(|(_, state, tenant)| (state, tenant)), Some((None, None)));
+    }
+    for (typed, why) in [
+        ("overdue>3", Lang::Vi.desk_urges_filter_takes().to_owned()),
+        ("tenant:ha-noi,bca", Lang::Vi.desk_urges_filter_takes().to_owned()),
+        ("tenant:ha-nol", Lang::Vi.filter_unknown_tenant(Some("ha-noi"))),
+    ] {
+        let mut desk = on_urges(Lang::Vi);
+        let before = desk.sent.len();
+        desk.text(&format!("/{typed}"));
+        desk.key(KeyCode::Enter);
+        assert_eq!(desk.sent.len(), before, "{typed}");
+        assert!(desk.screen(120, 24).contains(&why), "{}", desk.screen(120, 24));
+    }
 }

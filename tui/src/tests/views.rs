@@ -143,6 +143,20 @@ fn a_view_is_applied_by_its_name_and_one_whose_name_stands_for_another_by_its_fi
 }
 
 #[test]
+fn the_views_are_listed_from_the_first_page_too_and_one_opens_the_backlog() {
+    let mut desk = Desk::signed_in(Lang::Vi);
+    desk.text("'");
+    assert_eq!(desk.model.common.screen, Screen::Views);
+    let views = desk.sent.iter().rev().find(|one| matches!(one.call, Call::Views)).unwrap().ticket;
+    desk.reply(views, Ok(Answer::Views(facts::views(Lang::Vi))));
+    desk.text("s");
+    assert!(desk.screen(120, 24).contains(Lang::Vi.views_nothing_to_save()), "{}", desk.screen(120, 24));
+    desk.key(KeyCode::Enter);
+    assert_eq!(desk.model.common.screen, Screen::Backlog);
+    assert!(listed(&desk).starts_with('@'), "{}", listed(&desk));
+}
+
+#[test]
 fn a_name_in_a_filter_is_read_and_the_server_gets_what_was_typed() {
     let mut desk = Desk::in_backlog(Lang::Vi);
     desk.text("/@mien-nui overdue");

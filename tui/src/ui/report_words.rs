@@ -110,17 +110,17 @@ pub fn finding(lang: Lang, finding: &FiledFinding) -> Vec<(Token, String)> {
     parts.into_iter().flatten().collect()
 }
 
-/// What the checks had found in the revision that is told of, and in no other.
-pub fn found<'a>(of: &FiledReport, findings: Option<&'a ReportFindings>) -> &'a [FiledFinding] {
-    let of_it = findings.filter(|findings| findings.revision == of.checked);
-    of_it.map_or(&[], |findings| &findings.items)
+/// What the checks had found in the revision that is told of; none where that is not known, whatever they found in another.
+pub fn found<'a>(of: &FiledReport, findings: Option<&'a ReportFindings>) -> Option<&'a [FiledFinding]> {
+    findings.filter(|findings| findings.revision == of.checked).map(|findings| &*findings.items)
 }
 
-/// How many figures a report brings, of which revision, and of how many the checks warned.
-pub fn sum(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> String {
+/// How many figures a report brings, of which revision, and of how many the checks warned, where that is known.
+pub fn sum(lang: Lang, of: &FiledReport, found: Option<&[FiledFinding]>) -> String {
     let Some(filed) = &of.filed else { return lang.filings_not_filed_yet().to_owned() };
     let numbers = of.cells.iter().filter(|cell| cell.entry.is_some_and(|entry| entry.num.is_some())).count();
-    let warnings = found.iter().filter(|finding| finding.level == FindingLevel::Warning).count();
+    let is_warning = |finding: &&FiledFinding| finding.level == FindingLevel::Warning;
+    let warnings = found.map(|found| found.iter().filter(is_warning).count());
     let nil = of.report.nil.then(|| lang.report_is_nil().to_owned());
     let said = lang.filings_brought(numbers, of.cells.len().saturating_sub(numbers), warnings);
     let parts = [nil, Some(said), Some(lang.filings_brought_revision(filed.revision))];
@@ -129,7 +129,7 @@ pub fn sum(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> String {
 
 /// The figures of a report where there is no room for columns: each with its unit, the one before, why there is none, what the checks
 /// had found in it and what the body said to that. A line that belongs to the one above begins with blanks.
-pub fn figures(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> Vec<(Token, String)> {
+pub fn figures(lang: Lang, of: &FiledReport, found: Option<&[FiledFinding]>) -> Vec<(Token, String)> {
     let remark = of.filed.as_ref().map(|filed| filed.remark.trim()).filter(|remark| !remark.is_empty());
     let remark =
         remark.map(|remark| (Token::Text, lang.filings_labelled(lang.filings_label_remark(), remark)));
@@ -142,7 +142,7 @@ pub fn figures(lang: Lang, of: &FiledReport, found: &[FiledFinding]) -> Vec<(Tok
         if !cell.reason.is_empty() {
             said.push((Token::Text, format!("  {}", lang.figures_reason(&cell.reason))));
         }
-        for of_it in found.iter().filter(|finding| finding.indicator == cell.indicator) {
+        for of_it in found.unwrap_or_default().iter().filter(|finding| finding.indicator == cell.indicator) {
             let lines = finding(lang, of_it).into_iter();
             said.extend(lines.map(|(token, line)| (token, format!("  {line}"))));
         }

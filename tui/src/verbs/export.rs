@@ -71,7 +71,9 @@ pub(super) async fn run(desk: &Desk, asked: &Export, out: &mut dyn Write) -> Res
         Err(refused) => return Err(failed(refused.error)),
         Ok(_) => {}
     }
-    say(out, lang, &[lang.verbs_exported(&lang.tui_total(&words::count(lang, found.rows)), &shown)])
+    let mut said = vec![lang.verbs_exported(&lang.tui_total(&words::count(lang, found.rows)), &shown)];
+    said.extend(question.left_out(desk).await);
+    say(out, lang, &said)
 }
 
 fn kind_of(path: &Path, bom: bool) -> Option<Kind> {

@@ -26,6 +26,7 @@ use crate::{
         backlog::{
             Listed,
             listed::{Everything, read, whole},
+            snoozed::{left_out_by, said_of_left_out},
         },
         extensions::Extensions,
         steps::Steps,
@@ -98,6 +99,13 @@ impl Question {
     pub async fn count(&self, desk: &Desk) -> Result<Count, Stop> {
         let answer = desk.try_ask(Call::Count(whole(self.about, &self.typed, &self.views))).await;
         answer.map_err(|failure| self.stop(&failure, desk.lang))
+    }
+
+    /// What its rows leave out because it has been put off, in words; none where that is nothing, or not known.
+    pub async fn left_out(&self, desk: &Desk) -> Option<String> {
+        let filter = left_out_by(self.about, &self.typed, &self.views)?;
+        let count = desk.try_ask(Call::Count(filter)).await.ok()?;
+        said_of_left_out(&count, desk.lang)
     }
 
     /// Its rows in the server's order, page by page to the end or to the `most`th. A row that moves down while they are read

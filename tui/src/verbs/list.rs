@@ -35,7 +35,8 @@ pub(super) async fn run(desk: &Desk, asked: &List, out: &mut dyn Write) -> Resul
     sheet.end().map_err(of_output)?;
     // Beside the list, for whoever watches it: a program reads only the output.
     if asked.format == ListFormat::Table && stderr().is_terminal() {
-        aside(&format!("{}\n", summed(lang, found)));
+        let said = std::iter::once(summed(lang, found)).chain(question.left_out(desk).await);
+        aside(&format!("{}\n", said.collect::<Vec<_>>().join(" · ")));
     }
     Ok(())
 }

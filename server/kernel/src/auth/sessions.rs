@@ -172,7 +172,11 @@ async fn evaluate(
     state
         .db
         .write(Auth, actor, async |tx| {
-            if let Some(account) = account.filter(|_| fits) {
+            let unchanged = match &account {
+                Some(account) if fits => store::is_as_before(tx, account).await?,
+                _ => false,
+            };
+            if let Some(account) = account.filter(|_| unchanged) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
                 if let Some(before) = attempt.before {
@@ -543,6 +547,11 @@ pub(super) async fn change_phrase(
             let found = store::account_of(tx, tenant, user).await?;
             let (account, address, _) = found.ok_or(ErrorCode::NotSignedIn)?;
             store::set_password(tx, tenant, account, &hash).await?;
+            // A reset that came in between has ended this session.
+            let present = store::session(tx, tenant, session).await?;
+            if present.is_none_or(|present| present.revoked_at.is_some()) {
+                return Err(ErrorCode::NotSignedIn.into());
+            }
             store::void_links(tx, tenant, account).await?;
             store::revoke_others(tx, tenant, user, session).await?;
             tx.enter(tenant).await?;

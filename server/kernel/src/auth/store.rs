@@ -72,6 +72,23 @@ pub(super) struct AccountRow {
     pub name: String,
 }
 
+/// Whether an account still has this hash and its person can act, locked: whatever changes either ends sessions, and waits until the one
+/// that is about to begin is there to be ended.
+pub(super) async fn is_as_before(tx: &mut AuthTx, before: &AccountRow) -> Result<bool> {
+    let now: Option<(Option<String>, String)> = accounts::table
+        .inner_join(
+            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+        )
+        .filter(accounts::tenant_id.eq(before.tenant_id))
+        .filter(accounts::user_id.eq(before.user_id))
+        .select((accounts::password_hash, users::status))
+        .for_update()
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(now.is_some_and(|(hash, status)| hash == before.password_hash && status == before.status))
+}
+
 pub(super) async fn account_by_email(tx: &mut AuthTx, email: &str) -> Result<Option<AccountRow>> {
     let row = accounts::table
         .inner_join(

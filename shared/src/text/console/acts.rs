@@ -2,6 +2,13 @@
 
 use crate::{day::is_no_such_day, text::Lang};
 
+impl Lang {
+    /// What the keys of a box do where a button has the focus; one of them says yes in most.
+    pub fn button_keys(self, yes: bool) -> &'static str {
+        if yes { self.tui_confirm_keys() } else { self.tui_button_keys() }
+    }
+}
+
 messages! {
     tui_dialog_verify { vi: "Thẩm tra hồ sơ", en: "Verify the submission" }
     tui_tenant_will_see { vi: "Đơn vị sẽ đọc được nội dung này.", en: "The tenant will read this." }
@@ -62,7 +69,9 @@ messages! {
     }
     tui_button_drop { vi: "Bỏ đề xuất", en: "Drop" }
     tui_form_keys { vi: "Tab ô kế · Enter chọn nút · Esc đóng, giữ bản nháp", en: "Tab next · Enter presses a button · Esc closes, keeps the draft" }
-    tui_confirm_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }
+    tui_confirm_keys { vi: "Y đồng ý · Tab đổi nút, Enter bấm · Esc quay lại", en: "Y yes · Tab other button, Enter presses it · Esc back" }
+    tui_button_keys { vi: "Tab đổi nút · Enter bấm nút đang chọn · Esc quay lại", en: "Tab other button · Enter presses it · Esc back" }
+    tui_no_key_in_box(keys: &str) { vi: format!("Phím {keys} không dùng ở hộp này."), en: format!("{keys} does nothing in this box.") }
     tui_confirm_accept {
         vi: "Việc được tính là hoàn thành theo ngày đơn vị gửi hồ sơ.",
         en: "It counts as completed on the date of the submission.",

@@ -71,6 +71,11 @@ messages! {
     tui_cursor_on(code: &str) { vi: format!("đang chọn {code}"), en: format!("now on {code}") }
     tui_none_waits { vi: "Sau việc này không còn việc nào chờ trong danh sách.", en: "Nothing else of the list waits after this." }
     tui_none_waits_before { vi: "Trước việc này không còn việc nào chờ trong danh sách.", en: "Nothing else of the list waits before this." }
+    tui_last_of_list { vi: "Đây là mục cuối của danh sách.", en: "This is the last of the list." }
+    tui_first_of_list { vi: "Đây là mục đầu của danh sách.", en: "This is the first of the list." }
+    tui_no_list_behind {
+        vi: "Không mở từ danh sách nào nên không có việc kế tiếp.", en: "No list led here, so there is no next one.",
+    }
     tui_rows_coming { vi: "Phần sau của danh sách đang tải; bấm lại sau.", en: "The rest of the list is loading; press again." }
 
     tui_help_evidence {

@@ -123,17 +123,25 @@ messages! {
     filings_cell_year_ago { vi: "CÙNG KỲ NĂM TRƯỚC", en: "A YEAR BEFORE" }
     filings_said_last(value: &str) { vi: format!("kỳ trước {value}"), en: format!("last period {value}") }
     filings_said_year_ago(value: &str) { vi: format!("cùng kỳ năm trước {value}"), en: format!("a year before {value}") }
-    filings_brought(numbers: usize, without: usize, warnings: usize) {
+    filings_brought(numbers: usize, without: usize, warnings: Option<usize>) {
         vi: {
             let without = if without == 0 { String::new() } else { format!(", {without} ô không có số") };
-            let warnings = if warnings == 0 { "không có cảnh báo".to_owned() } else { format!("{warnings} cảnh báo") };
-            format!("{numbers} số liệu{without}, {warnings}")
+            let warnings = match warnings {
+                None => String::new(),
+                Some(0) => ", không có cảnh báo".to_owned(),
+                Some(n) => format!(", {n} cảnh báo"),
+            };
+            format!("{numbers} số liệu{without}{warnings}")
         },
         en: {
             let s = |n: usize| if n == 1 { "" } else { "s" };
             let without = if without == 0 { String::new() } else { format!(", {without} cell{} without a number", s(without)) };
-            let warnings = if warnings == 0 { "no warnings".to_owned() } else { format!("{warnings} warning{}", s(warnings)) };
-            format!("{numbers} figure{}{without}, {warnings}", s(numbers))
+            let warnings = match warnings {
+                None => String::new(),
+                Some(0) => ", no warnings".to_owned(),
+                Some(n) => format!(", {n} warning{}", s(n)),
+            };
+            format!("{numbers} figure{}{without}{warnings}", s(numbers))
         },
     }
     filings_brought_revision(n: i32) { vi: format!("lần gửi {n}"), en: format!("filing {n}") }

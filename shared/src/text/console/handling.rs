@@ -68,6 +68,9 @@ messages! {
     handling_option_end { vi: "bỏ hẹn, xem lại ngay", en: "no more: take it up now" }
     handling_field_until { vi: "Ngày (dd/mm/yyyy)", en: "Date (dd/mm/yyyy)" }
     handling_field_reason { vi: "Lý do", en: "Reason" }
+    handling_left_out(n: &str) {
+        vi: format!("không kể {n} đang hẹn xem lại (/la:hẹn-xem-lại)"), en: format!("{n} snoozed not listed (/is:snoozed)"),
+    }
     handling_was_snoozed(what: &str, until: &str) {
         vi: format!("{what}: hẹn xem lại {until} · xem: /la:hẹn-xem-lại"), en: format!("{what} snoozed until {until} · seen by /is:snoozed"),
     }

@@ -1,5 +1,7 @@
 //! Texts of the console's page about one assignment.
 
+use crate::text::plural;
+
 messages! {
     tui_key_save_evidence { vi: "lưu tệp đang chọn (trên việc: mọi tệp) vào thư mục này", en: "save the chosen file (on an item: all) to this folder" }
     tui_bar_save_evidence { vi: "lưu tệp", en: "save" }
@@ -23,7 +25,7 @@ messages! {
     }
     tui_due_original(original: &str, count: i32, days: i32) {
         vi: format!(" (hạn ban đầu {original}, gia hạn {count} lần, tổng {days} ngày)"),
-        en: format!(" (originally {original}, extended {count}×, {days} days in all)"),
+        en: format!(" (originally {original}, extended {count}×, {} in all)", plural(days, "day")),
     }
     tui_section_acts { vi: "Việc có thể làm", en: "What can be done" }
     tui_section_steps { vi: "Bước báo cáo cấp trên đang đề xuất", en: "Proposed escalation" }
@@ -66,12 +68,12 @@ messages! {
     tui_extension_refused { vi: "Không đồng ý", en: "Refused" }
     tui_extension_lapsed { vi: "Không còn cần, đã chấp nhận", en: "Not needed, accepted" }
     tui_extension_total(count: i32, days: i32) {
-        vi: format!("Đã gia hạn {count} lần, tổng {days} ngày."), en: format!("Extended {count}×, {days} days in all."),
+        vi: format!("Đã gia hạn {count} lần, tổng {days} ngày."), en: format!("Extended {count}×, {} in all.", plural(days, "day")),
     }
     tui_decided(at: &str, by: &str) { vi: format!("quyết định {at} · {by}"), en: format!("decided {at} · {by}") }
     tui_step_proposed(level: i16, target: &str, on: &str, days: i32) {
         vi: format!("Cấp {level}: báo cáo {target}; đề xuất ngày {on}, khi quá hạn {days} ngày"),
-        en: format!("Level {level}: to the {target}; proposed on {on}, {days} days overdue"),
+        en: format!("Level {level}: to the {target}; proposed on {on}, {} overdue", plural(days, "day")),
     }
     tui_step_addressees(list: &str) { vi: format!("Gửi đến: {list}"), en: format!("To: {list}") }
     tui_step_signed(by: &str) { vi: format!("Đã ký lần một: {by}; chờ người thứ hai."), en: format!("First signature: {by}; waits for the second.") }

@@ -31,7 +31,7 @@ messages! {
     }
     tui_counting(count: usize) {
         vi: format!("{count}… phím di chuyển: làm {count} lần. Esc: thôi"),
-        en: format!("{count}… a movement: {count} times. Esc: stop"),
+        en: format!("{count}… a movement: {}. Esc: stop", if count == 1 { "once".to_owned() } else { format!("{count} times") }),
     }
     tui_awaited(what: &str, seconds: u64) {
         vi: format!("đang chờ máy chủ: {what}, {seconds} s"), en: format!("waiting for the server: {what}, {seconds} s"),

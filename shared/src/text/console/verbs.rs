@@ -1,6 +1,7 @@
 //! Texts of the console's verbs: lists, exports and urges on the command line.
 
 use super::s;
+use crate::text::plural;
 
 messages! {
     // A kept session
@@ -221,10 +222,10 @@ messages! {
         en: "Set LANG, for example: export LANG=vi_VN.UTF-8 or C.UTF-8",
     }
     verbs_doctor_width { vi: "Độ rộng chữ", en: "Width" }
-    verbs_doctor_counted(sample: &str, cells: usize) { vi: format!("“{sample}”: {cells} ô"), en: format!("“{sample}”: {cells} cells") }
+    verbs_doctor_counted(sample: &str, cells: usize) { vi: format!("“{sample}”: {cells} ô"), en: format!("“{sample}”: {}", plural(cells, "cell")) }
     verbs_doctor_measured(sample: &str, cells: usize, shown: usize) {
         vi: format!("“{sample}”: tính {cells} ô, cửa sổ lệnh hiện {shown} ô"),
-        en: format!("“{sample}”: counted as {cells} cells, the terminal draws {shown}"),
+        en: format!("“{sample}”: counted as {}, the terminal draws {shown}", plural(cells, "cell")),
     }
     verbs_doctor_width_do {
         vi: "Cột sẽ lệch. Hãy dùng UTF-8, một phông chữ có tiếng Việt và một cửa sổ lệnh đời mới hơn.",

@@ -73,6 +73,10 @@ impl Agreement for CarryOut {
         self.plan.decision.name(lang)
     }
 
+    fn is_of_plan(&self) -> bool {
+        true
+    }
+
     fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::CarryOut(self.plan.id, ConfirmPlan { items: self.plan.items().count() }))
     }

@@ -55,6 +55,10 @@ impl Agreement for Issue {
         true
     }
 
+    fn is_of_plan(&self) -> bool {
+        true
+    }
+
     fn order(&self, _: &[String], _: Option<Timestamp>) -> Result<Order, WrongField> {
         Ok(Order::IssuePlan(self.plan.id, ConfirmPlan { items: self.plan.items() }))
     }

@@ -37,7 +37,7 @@ use super::{
     tab,
 };
 use crate::{
-    keys::{Command, Key},
+    keys::{Command, Key, Layer},
     net::{Answer, Call, Failure},
     step::{
         ARM, Agreement, News, Step,
@@ -182,6 +182,15 @@ impl Agree {
             .collect()
     }
 
+    /// Its layer: letters are obeyed where a button has the focus.
+    pub fn layer(&self) -> Layer {
+        match self.focus {
+            Stop::Cancel | Stop::Go if self.act.is_of_plan() => Layer::AGREE_TO_PLAN,
+            Stop::Cancel | Stop::Go => Layer::AGREE_ON_BUTTON,
+            Stop::Choice | Stop::Field(_) | Stop::Word => Layer::AGREE,
+        }
+    }
+
     /// Whether keys have been meant for it since it appeared.
     pub fn is_armed(&self, now: Duration) -> bool {
         now >= self.since.saturating_add(ARM)
@@ -209,7 +218,9 @@ impl Agree {
         } else if self.focus == Stop::Word {
             form::type_key(&mut self.typed, key, MAX_WORD);
         } else if let Some((field, max)) = self.field(lang) {
+            let full = form::full_line(field, key, max);
             form::type_key(field, key, max);
+            self.notice = full;
         }
     }
 
@@ -291,7 +302,10 @@ pub fn command(slot: &mut Option<Agree>, drafts: &mut Drafts, command: Command, 
                 agree.keep_in(drafts);
             }
         }
-        (Command::Confirm, Stop::Go) => go(agree, step),
+        (Command::Confirm, Stop::Go) | (Command::Yes, _) => go(agree, step),
+        (Command::Left | Command::Right, _) => {
+            agree.focus = if agree.focus == Stop::Cancel { Stop::Go } else { Stop::Cancel };
+        }
         (Command::PageUp | Command::PageDown, _) => {
             let length = agree.lines(lang, ui.size).len();
             agree.scroll = scrolled(agree.scroll, command, length, said::room(ui, agree.rows(ui)));

@@ -7,6 +7,7 @@ use super::{
     said::{self, FOOT},
 };
 use crate::dialog::fields::{box_width, word_head};
+use crate::keys::Command;
 use crate::ui::{Ui, boxed, button, cursor_at, more_below, put, size::is_cropped, text, theme::Token};
 
 /// Draws the box.
@@ -59,7 +60,8 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, agree: &Agree) {
     }
     // As in a dialog, the hint appears when the box listens.
     if agree.is_armed(ui.now) && !agree.is_waiting() {
-        put(frame, area, row + 1, &ui.line(Token::Muted, text::cut(lang.tui_confirm_keys(), width)));
+        let keys = lang.button_keys(agree.layer().takes.contains(&Command::Yes));
+        put(frame, area, row + 1, &ui.line(Token::Muted, text::cut(keys, width)));
     }
 }
 

@@ -12,7 +12,10 @@ use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
-use super::listed::{most_typed, read, whole};
+use super::{
+    listed::{most_typed, read, whole},
+    snoozed::LeftOut,
+};
 use crate::{
     dialog::form::{self, TooLong},
     keys::{Command, Key},
@@ -73,6 +76,7 @@ pub struct FilterLine {
     counting: Waiting<Count>,
     /// How many it finds, or why that is not known.
     counted: Option<Result<Count, Failure>>,
+    left_out: LeftOut,
 }
 
 impl FilterLine {
@@ -88,6 +92,7 @@ impl FilterLine {
             count_at: None,
             counting: Waiting::default(),
             counted: None,
+            left_out: LeftOut::default(),
         };
         line.changed(step);
         line
@@ -107,6 +112,7 @@ impl FilterLine {
     fn changed(&mut self, step: &Step<'_>) {
         self.views = step.common.known.named();
         (self.offered, self.counted, self.counting) = (None, None, Waiting::default());
+        self.left_out = LeftOut::default();
         self.count_at = self.reading().is_ok().then(|| step.at().saturating_add(PAUSE));
     }
 
@@ -195,6 +201,7 @@ impl FilterLine {
     pub fn tick(&mut self, step: &mut Step<'_>) {
         if self.count_at.is_some_and(|at| at <= step.at()) {
             self.count_at = None;
+            self.left_out = LeftOut::ask(self.about, self.value().trim(), &self.views, step);
             self.counting = step.ask(Call::Count(whole(self.about, self.value().trim(), &self.views)));
         }
     }
@@ -209,6 +216,7 @@ impl FilterLine {
         if let Some(counted) = self.counting.take(arrived) {
             self.counted = Some(counted);
         }
+        self.left_out.answered(arrived);
     }
 
     /// Why it does not parse, where that has no room in one row beside its caret: it then takes some of the table's.
@@ -270,7 +278,9 @@ impl FilterLine {
                     if *at_least { lang.tui_total_at_least(&total) } else { lang.tui_total(&total) }
                 });
                 let said = lang.filter_in_words(&filter, today);
-                let line = format!(" = {} · {said}", count.unwrap_or_else(|| "…".to_owned()));
+                let count = count.unwrap_or_else(|| "…".to_owned());
+                let found = [Some(count), self.left_out.said(lang), Some(said)];
+                let line = format!(" = {}", found.into_iter().flatten().collect::<Vec<_>>().join(" · "));
                 put(frame, area, said_at, &ui.line(Token::Muted, text::cut(&line, width)));
             }
             (Ok(_), None) => {}

@@ -29,6 +29,7 @@ impl<L: Listed> State<L> {
         }
         if handled.is_about_lists() {
             self.chosen.rows.retain(|id, _| !handled.ids.contains(id));
+            self.ask_left_out(step);
         }
         self.take_out(&gone, step);
         let shown = self.rows.iter().skip(self.list.top).take(list_rows(step.size()));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dondoc_shared::{
-    filter::{Filter, Flag, SortBy},
+    filter::{Filter, Flag},
     id::AssignmentId,
     lateness::urgency_on,
     lifecycle::Part,
@@ -129,8 +129,7 @@ impl<L: Listed> State<L> {
         }
         let urgency = |row: &AssignmentRow| urgency_on(row.late_from, row.level, row.unanswered_urges);
         let is_elsewhere = match &filter.sort {
-            // Rows do not tell when they changed: this one just did.
-            Some(sort) => sort.by == SortBy::Changed || sort.compare(old, &row).is_ne(),
+            Some(sort) => sort.moves(&row, old).is_ne(),
             None => urgency(old) != urgency(&row),
         };
         if is_elsewhere || !waits || is_out {
@@ -153,8 +152,7 @@ impl<L: Listed> State<L> {
         };
         let last = self.rows.last().filter(|_| self.next.is_some());
         let is_before = |last: &AssignmentRow| match &filter.sort {
-            Some(sort) if sort.by == SortBy::Changed => true,
-            Some(sort) => sort.compare(row, last).then_with(|| key(row).cmp(&key(last))).is_lt(),
+            Some(sort) => sort.moves(row, last).then_with(|| key(row).cmp(&key(last))).is_lt(),
             None => key(row) < key(last),
         };
         !self.excludes(filter, row) && last.is_none_or(is_before)

@@ -16,6 +16,7 @@ mod onward;
 mod pages;
 mod preview;
 mod previewing;
+pub mod snoozed;
 mod typing;
 mod view;
 mod wanted;
@@ -42,6 +43,7 @@ use self::{
     filter_line::{FilterLine, History},
     listed::{Everything, whole},
     preview::Preview,
+    snoozed::LeftOut,
     wanted::Wanted,
 };
 pub use self::{columns::Line, listed::Listed};
@@ -85,6 +87,8 @@ pub struct State<L = Everything> {
     pub total: Option<i64>,
     /// Is that only a lower bound?
     pub at_least: bool,
+    /// What has been put off and is not among them.
+    left_out: LeftOut,
     /// The date for which lateness was judged.
     pub today: Option<Date>,
     /// The page that is waited for.
@@ -350,6 +354,11 @@ impl<L: Listed> screen::Screen for State<L> {
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         let is_marked = !self.chosen.rows.is_empty() || self.chosen.finding.is_some() || self.chosen.refused;
         match command {
+            Command::Mark | Command::MarkRange | Command::NextWaiting | Command::PreviousWaiting
+                if self.row_here().is_none() =>
+            {
+                Some(lang.tui_nothing_selected().to_owned())
+            }
             Command::ClearMarks if !is_marked => Some(lang.queues_nothing_marked().to_owned()),
             Command::Urge | Command::Claim | Command::Snooze => self.chosen.refusal(lang),
             _ => None,
@@ -370,6 +379,7 @@ impl<L: Listed> screen::Screen for State<L> {
         self.page_arrived(arrived, step);
         self.export_arrived(arrived, step);
         self.preview.answered(arrived);
+        self.left_out.answered(arrived);
         if let Some(line) = &mut self.line {
             line.answered(arrived);
         }
@@ -387,7 +397,7 @@ impl<L: Listed> screen::Screen for State<L> {
             News::CarriedOut(plan) => self.carried_out(plan, step),
             News::Handled(handled) => self.handled(handled, step),
             // Who came from another list goes on in that one.
-            News::Next(sought) if step.common.came_from() == Some(L::SCREEN) => self.go_on(*sought, step),
+            News::Next(sought) if step.common.list_behind() == Some(L::SCREEN) => self.go_on(*sought, step),
             _ => {}
         }
     }

@@ -81,8 +81,11 @@ impl<L: Listed> State<L> {
         };
         self.go_to(to, step);
         let code = self.rows.get(to).map(|row| row.code.clone()).unwrap_or_default();
-        let on_list = step.shows(L::SCREEN);
-        step.add(|lang| if on_list { lang.tui_cursor_on(&code) } else { lang.tui_next_waits(&code) });
+        if step.shows(L::SCREEN) {
+            step.add(|lang| lang.tui_cursor_on(&code));
+        } else if step.common.list_behind() == Some(L::SCREEN) {
+            step.add(|lang| lang.tui_next_waits(&code));
+        }
     }
 
     /// The nearest row after or before another one, of those that still wait if no other is wanted. Where that one has left the
@@ -116,7 +119,7 @@ impl<L: Listed> State<L> {
                 self.open(evidence, step);
             }
             None if waiting => self.say_none_waits(forward, step),
-            None => {}
+            None => step.say_end(forward),
         }
     }
 

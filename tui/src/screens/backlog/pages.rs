@@ -99,6 +99,7 @@ impl<L: Listed> State<L> {
                     return;
                 }
                 self.sought = None;
+                self.ask_left_out(step);
                 self.begin(rows, step);
             }
         }

@@ -158,8 +158,8 @@ fn brought(doc: &mut Doc, figures: &Known<'_>) {
         None => vec![(Token::Muted, lang.filings_figures_coming().to_owned())],
         Some(Err(failure)) => vec![(Token::Danger, failure.text(lang))],
         Some(Ok((of, found))) => {
-            let sum = (Token::Accent, report_words::sum(lang, of, found));
-            [vec![sum], report_words::figures(lang, of, found)].concat()
+            let sum = (Token::Accent, report_words::sum(lang, of, *found));
+            [vec![sum], report_words::figures(lang, of, *found)].concat()
         }
     };
     for (token, line) in sheet::broken(lines, width) {

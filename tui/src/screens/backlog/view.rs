@@ -1,8 +1,10 @@
 //! A virtual table that draws only its window, the row under the cursor in full below it, and the filter line.
 
 use dondoc_shared::{
+    filter::Filter,
+    role::Permission,
     text::Lang,
-    wire::assignment::{AssignmentRow, Event},
+    wire::assignment::{AssignmentRow, Event, Queue},
 };
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
@@ -77,7 +79,13 @@ impl<L: Listed> View for State<L> {
     /// The filter in force, and what waits to be applied.
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
-        let mut parts: Vec<String> = self.said_of_marks(lang).into_iter().collect();
+        let needs = L::QUEUE.map(|queue| match queue {
+            Queue::Submission => Permission::Verify,
+            Queue::Extension => Permission::DecideExtension,
+            Queue::Step => Permission::Escalate,
+        });
+        let others = needs.filter(|needs| !ui.may(*needs)).map(|needs| lang.decided_by(needs));
+        let mut parts: Vec<String> = others.into_iter().chain(self.said_of_marks(lang)).collect();
         parts.extend(self.said_of_export(lang));
         if self.to_end {
             let total = lang.number(self.total.unwrap_or_default());
@@ -88,12 +96,19 @@ impl<L: Listed> View for State<L> {
         if !self.moved.is_empty() {
             parts.push(lang.tui_changes_waiting(self.moved.len()));
         }
+        parts.extend(self.left_out.said(lang));
         // The rows are those of the filter in force until those of the next are here.
         if let Some(wanted) = &self.wanted {
             parts.push(lang.tui_filter_next(wanted));
         } else if !self.filter.is_empty() {
             parts.push(lang.tui_filter_is(&self.filter));
+            // What the first step back does.
+            parts.extend((self.filter != self.home).then(|| lang.tui_filter_esc(&self.home)));
         }
+        // A view may bring an order of its own.
+        let is_usual =
+            !self.filter.contains('@') && Filter::without_order(&self.filter) == self.filter.trim();
+        parts.extend(is_usual.then(|| lang.tui_ordered_by_urgency().to_owned()));
         parts.join(" · ")
     }
 }

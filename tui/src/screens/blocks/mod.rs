@@ -5,7 +5,7 @@ mod view;
 use dondoc_shared::{
     filter::NO_CAUSE,
     id::AssignmentId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         Cause,
         standing::{Block, BlockGroup, Blocks},
@@ -25,8 +25,8 @@ use crate::{
 
 /// Rows above the list: what it means, the head.
 const ABOVE: usize = 2;
-/// Rows below it: a blank one, the longest of the row under the cursor, its title.
-const BELOW: usize = 4;
+/// Rows below it: a blank one, the longest of the row under the cursor, its title, whom an urge reaches.
+const BELOW: usize = 5;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
@@ -74,6 +74,17 @@ impl State {
     /// The longest block about which the body that is waited for can be urged, and its assignment.
     fn urged(&self) -> Option<(&Block, AssignmentId)> {
         self.waiting().find_map(|block| block.asked.map(|id| (block, id)))
+    }
+
+    /// What an urge would be about, of all that waits in the group under the cursor; none where it can be about nothing of it.
+    fn urge_is_about(&self) -> Option<Both> {
+        let (group, (block, id)) = (self.list.selected(self.groups())?, self.urged()?);
+        let about = self.waiting().filter(|other| other.asked == Some(id)).count();
+        let of = group.count.max(i64::try_from(about).unwrap_or(i64::MAX));
+        Some(Both::new(|lang| {
+            let on = lang.pick(&block.on.name_vi, &block.on.name_en);
+            lang.blocks_urge_about(on, &block.task, about, &lang.number(of))
+        }))
     }
 }
 
@@ -132,6 +143,10 @@ impl screen::Screen for State {
 
     fn selected(&self) -> Option<AssignmentId> {
         self.urged().map(|(_, id)| id)
+    }
+
+    fn urge_scope(&self) -> Option<Both> {
+        self.urge_is_about()
     }
 
     /// An urge names who waits; it is written in Vietnamese, as every urge.

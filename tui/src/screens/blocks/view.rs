@@ -49,9 +49,14 @@ impl View for State {
         let said = lang.blocks_longest(&longest.task, tenant, &lang.date(longest.since));
         put_at(frame, area, 1, foot, &ui.line(Token::Title, text::cut(&said, width)));
         let title = lang.pick(&longest.title_vi, &longest.title_en);
-        for (row, piece) in text::wrap(title, width).iter().take(BELOW - 2).enumerate() {
+        for (row, piece) in text::wrap(title, width).iter().take(BELOW - 3).enumerate() {
             put_at(frame, area, 1, foot + 1 + row, &ui.line(Token::Text, piece.text.trim_end().to_owned()));
         }
+        let (token, said) = match self.urge_is_about() {
+            Some(about) => (Token::Accent, about.get(lang).to_owned()),
+            None => (Token::Warn, lang.blocks_nobody_to_urge().to_owned()),
+        };
+        put_at(frame, area, 1, foot + BELOW - 2, &ui.line(token, text::cut(&said, width)));
     }
 
     /// What Enter does.

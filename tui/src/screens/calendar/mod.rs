@@ -333,10 +333,13 @@ impl screen::Screen for State {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        if command == Command::Open && self.version_here().is_none() && self.tenant_here().is_none() {
+            return Some(lang.tui_nothing_selected().to_owned());
+        }
         if !matches!(command, Command::AddDay | Command::ChangeDay | Command::RemoveDay) {
             return None;
         }
-        let year = self.year.value.as_ref()?;
+        let Some(year) = &self.year.value else { return Some(lang.tui_nothing_selected().to_owned()) };
         let Some(table) = self.table() else { return Some(lang.almanac_only_newest().to_owned()) };
         let last = jiff::civil::Date::new(year.year, 12, 31).ok()?;
         if !table.is_changeable(last) {

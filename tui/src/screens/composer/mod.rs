@@ -376,6 +376,9 @@ impl screen::Screen for State {
                 let nothing = self.withdrawable().next().is_none();
                 nothing.then(|| lang.composer_nothing_to_undo().to_owned())
             }
+            Command::Refresh if self.face == Face::Issued && self.issued.is_none() => {
+                Some(lang.tui_nothing_selected().to_owned())
+            }
             _ => None,
         }
     }

@@ -118,7 +118,9 @@ impl State {
             Command::Open => self.read(step),
             Command::NextItem | Command::PreviousItem => {
                 let to = if command == Command::NextItem { Command::Down } else { Command::Up };
-                self.turn(to, step.size());
+                if !self.turn(to, step.size()) {
+                    step.say_end(to == Command::Down);
+                }
             }
             command => {
                 let ui = step.common.ui();
@@ -185,10 +187,12 @@ impl screen::Screen for State {
     /// report of one goes on to the next from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Next(Sought { forward, .. }) if step.common.came_from() == Some(Screen::Corrections) => {
+            News::Next(Sought { forward, .. }) if step.common.list_behind() == Some(Screen::Corrections) => {
                 let to = if *forward { Command::Down } else { Command::Up };
                 if self.turn(to, step.size()) {
                     self.read(step);
+                } else {
+                    step.say_end(*forward);
                 }
             }
             News::Decided => {

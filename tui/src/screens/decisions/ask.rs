@@ -10,16 +10,34 @@ use crate::{
     dialog::{
         form::{Field, Form},
         kind::Kind,
+        tab,
     },
     keys::Command,
 };
 
-/// The fields, by their places; behind them stands the button.
-pub const CHOICE: usize = 0;
-/// The reason for all.
-pub const REMARK: usize = 1;
-/// The button that goes on.
-pub const GO: usize = 2;
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stop {
+    /// What is decided.
+    Choice,
+    /// The reason for all.
+    Remark,
+    /// The button that goes on.
+    Go,
+}
+
+const STOPS: [Stop; 3] = [Stop::Choice, Stop::Remark, Stop::Go];
+
+impl Stop {
+    /// The place of its field in the form; none for the button.
+    pub fn field(self) -> Option<usize> {
+        match self {
+            Self::Choice => Some(0),
+            Self::Remark => Some(1),
+            Self::Go => None,
+        }
+    }
+}
 
 /// What the decision is about, by the command that leads here: it is that of the single act.
 pub fn choices(by: Command) -> [Decision; 2] {
@@ -47,8 +65,8 @@ pub struct Asking {
     pub items: Vec<(AssignmentId, String)>,
     /// What was chosen and typed.
     pub form: Form,
-    /// The place of the focus: a field, or the button.
-    pub focus: usize,
+    /// What the focus is on.
+    pub focus: Stop,
     /// What is wrong with it.
     pub notice: Option<Both>,
     /// Whether it began with what had been typed before.
@@ -66,7 +84,7 @@ impl Asking {
     pub fn about(by: Command, items: Vec<(AssignmentId, String)>) -> Self {
         let choice = Field::Choice { of: choices(by).len(), picked: None };
         let form = Form { fields: vec![choice, Field::text()] };
-        Self { by, items, form, focus: CHOICE, notice: None, is_restored: false }
+        Self { by, items, form, focus: Stop::Choice, notice: None, is_restored: false }
     }
 
     /// The same with a reason that was typed before.
@@ -84,29 +102,29 @@ impl Asking {
 
     /// The field in focus.
     pub fn field(&mut self) -> Option<&mut Field> {
-        self.form.fields.get_mut(self.focus)
+        self.form.fields.get_mut(self.focus.field()?)
     }
 
     /// Moves the focus, to the next stop or the one before.
     pub fn step(&mut self, forward: bool) {
-        self.focus = (self.focus + if forward { 1 } else { GO }) % (GO + 1);
+        self.focus = tab::moved(&STOPS, self.focus, forward).unwrap_or(Stop::Go);
     }
 
     /// What the server is asked for.
     ///
     /// # Errors
-    /// The field that is missing or wrong, and what is to be said of it.
-    pub fn plan(&self) -> Result<NewDecisionPlan, (usize, Both)> {
+    /// What is missing or wrong, and what is to be said of it.
+    pub fn plan(&self) -> Result<NewDecisionPlan, (Stop, Both)> {
         let Some(decision) = self.decision() else {
-            return Err((CHOICE, Both::new(|lang| lang.tui_choose_first().to_owned())));
+            return Err((Stop::Choice, Both::new(|lang| lang.tui_choose_first().to_owned())));
         };
         let remark = self.form.text();
         if decision.needs_remark() && remark.is_empty() {
-            return Err((REMARK, Both::new(|lang| lang.field_missing(lang.decisions_label_remark()))));
+            return Err((Stop::Remark, Both::new(|lang| lang.field_missing(lang.decisions_label_remark()))));
         }
         let n = self.items.len();
         if n > MOST_DECIDED {
-            return Err((GO, Both::new(|lang| lang.decisions_too_many(MOST_DECIDED, n))));
+            return Err((Stop::Go, Both::new(|lang| lang.decisions_too_many(MOST_DECIDED, n))));
         }
         let assignments = self.items.iter().map(|(id, _)| *id).collect();
         Ok(NewDecisionPlan { assignments, decision, remark })

@@ -16,7 +16,7 @@ use dondoc_shared::{
 };
 
 use self::{
-    ask::{Asking, CHOICE, GO, REMARK, command_of},
+    ask::{Asking, Stop, command_of},
     said::warnings,
 };
 use crate::{
@@ -151,7 +151,7 @@ impl State {
             return;
         }
         match self.asking.plan() {
-            Err((place, notice)) => (self.asking.focus, self.asking.notice) = (place, Some(notice)),
+            Err((stop, notice)) => (self.asking.focus, self.asking.notice) = (stop, Some(notice)),
             Ok(asked) => {
                 self.asking.notice = None;
                 self.making = step.ask(Call::Deciding(DecidingCall::Plan { key: step.key(), asked }));
@@ -191,11 +191,13 @@ impl State {
             return;
         }
         match command {
-            Command::Up | Command::Down if self.asking.focus < GO => {
+            Command::Up | Command::Down if self.asking.focus != Stop::Go => {
                 self.press(Key::code(if command == Command::Up { KeyCode::Up } else { KeyCode::Down }), step);
             }
-            Command::Confirm if self.asking.focus == REMARK => self.press(Key::code(KeyCode::Enter), step),
-            Command::Confirm if self.asking.focus == GO => self.make(step),
+            Command::Confirm if self.asking.focus == Stop::Remark => {
+                self.press(Key::code(KeyCode::Enter), step);
+            }
+            Command::Confirm if self.asking.focus == Stop::Go => self.make(step),
             Command::PreviousPane | Command::Up => self.asking.step(false),
             Command::NextPane | Command::Down | Command::Confirm => self.asking.step(true),
             Command::Back => {
@@ -331,7 +333,7 @@ impl screen::Screen for State {
     }
 
     fn paste(&mut self, text: &str, _: &mut Step<'_>) -> bool {
-        if self.face != Face::Ask || self.making.is_open() || self.asking.focus == CHOICE {
+        if self.face != Face::Ask || self.making.is_open() || self.asking.focus == Stop::Choice {
             return false;
         }
         let Some(field) = self.asking.field() else { return false };

@@ -11,7 +11,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{
     Face, Row, State,
-    ask::{CHOICE, GO, choices, command_of},
+    ask::{Stop, choices, command_of},
     rows_of,
     said::{lines, outcome, warnings},
 };
@@ -63,15 +63,15 @@ impl State {
         let options = choices(asking.by).map(|decision| decision.choice(lang).to_owned()).to_vec();
         let fields = asking.form.fields.iter().enumerate().map(|(place, field)| {
             let options = options.clone();
-            let labelled = if place == CHOICE {
+            let labelled = if Stop::Choice.field() == Some(place) {
                 (lang.decisions_label(), options)
             } else {
                 (lang.decisions_label_remark(), vec![])
             };
             (field, labelled)
         });
-        let is_at_go = asking.focus == GO;
-        let lines = page::lines(ui, head, &fields.collect::<Vec<_>>(), (!is_at_go).then_some(asking.focus));
+        let is_at_go = asking.focus == Stop::Go;
+        let lines = page::lines(ui, head, &fields.collect::<Vec<_>>(), asking.focus.field());
         let label = lang.composer_button_plan();
         let button = Button { label, focused: is_at_go, usable: !self.making.is_open() };
         let (notice, keys) = (asking.notice.as_ref(), lang.decisions_form_keys());

@@ -229,10 +229,11 @@ impl Part {
 
     /// A key that is typed.
     pub fn press(&mut self, key: Key) {
-        self.notice = None;
+        let full = self.field().and_then(|field| form::full(field, key));
         if let Some(field) = self.field() {
             form::press(field, key, 0);
         }
+        self.notice = full;
     }
 
     /// Text that is pasted. False where the focus is on no field.

@@ -213,9 +213,12 @@ impl State {
     fn next_body(&mut self, command: Command, step: &mut Step<'_>) {
         let Some(open) = &self.open else { return };
         let (here, count) = (open.list.place(open.bodies()), open.bodies().len());
-        if let Some(there) = moved(command, here, count, 1).filter(|there| *there != here) {
-            self.read(there, step);
-            self.keep_in_view(step.size());
+        match moved(command, here, count, 1).filter(|there| *there != here) {
+            Some(there) => {
+                self.read(there, step);
+                self.keep_in_view(step.size());
+            }
+            None => step.say_end(command == Command::Down),
         }
     }
 
@@ -347,7 +350,7 @@ impl screen::Screen for State {
     /// Any report may have changed a figure. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         if let News::Next(Sought { forward, .. }) = news
-            && step.common.came_from() == Some(Screen::Figures)
+            && step.common.list_behind() == Some(Screen::Figures)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);
         }
@@ -395,8 +398,21 @@ impl screen::Screen for State {
     }
 
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
-        let has_none = self.figures.value.as_ref().is_some_and(|figures| figures.period.is_none());
-        (command == Command::Export && has_none).then(|| lang.figures_no_period_to_keep().to_owned())
+        let is_of_figures = matches!(
+            command,
+            Command::Export
+                | Command::PreviousPeriod
+                | Command::NextPeriod
+                | Command::NextGroup
+                | Command::SwapBasis
+        );
+        match &self.figures.value {
+            None if is_of_figures => Some(lang.tui_nothing_selected().to_owned()),
+            Some(figures) if command == Command::Export && figures.period.is_none() => {
+                Some(lang.figures_no_period_to_keep().to_owned())
+            }
+            _ => None,
+        }
     }
 
     fn selected(&self) -> Option<AssignmentId> {

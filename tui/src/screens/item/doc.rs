@@ -2,7 +2,7 @@
 //! asked and decided, what happened.
 
 use dondoc_shared::{
-    lifecycle::{Act, Part},
+    lifecycle::{Act, Part, Status},
     text::Lang,
     wire::{TenantRef, assignment::AssignmentDetail},
 };
@@ -118,6 +118,13 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
         let begun = begun_by(entry.command, lang).filter(|_| !is_elsewhere).or(always);
         let Some((acts, title)) = begun else { continue };
         if !doc.ui.has(entry) {
+            // What waits for somebody else to decide says for whom.
+            let needs = entry.needs.filter(|needs| waits_for(entry.command, detail) && !doc.ui.may(*needs));
+            lines.extend(
+                needs.map(|needs| {
+                    doc.ui.line(Token::Muted, format!("  –  {title}: {}", lang.decided_by(needs)))
+                }),
+            );
             continue;
         }
         let key = entry.keys.first().map(|keys| keys.label()).unwrap_or_default();
@@ -136,6 +143,16 @@ fn acts(doc: &mut Doc, detail: &AssignmentDetail) {
     }
     for line in lines {
         doc.push(line);
+    }
+}
+
+/// Whether an assignment waits for the decision that a command begins.
+fn waits_for(command: Command, detail: &AssignmentDetail) -> bool {
+    match command {
+        Command::Verify => detail.row.status == Status::Submitted,
+        Command::Extension => detail.row.extension_pending,
+        Command::Escalate => !detail.proposed_steps.is_empty(),
+        _ => false,
     }
 }
 

@@ -113,13 +113,14 @@ const PAGE: Layer = Layer::page(
         Command::Sort,
         Command::Group,
         Command::TenantPage,
+        Command::Views,
         Command::NextPane,
         Command::PreviousPane,
         Command::Left,
         Command::Right,
     ],
 )
-.led_by(&[Command::Open, Command::Go(Screen::Backlog)])
+.led_by(&[Command::Open, Command::Go(Screen::Backlog), Command::Group, Command::TenantPage, Command::Sort])
 .explained(&[Lang::overview_help]);
 
 impl screen::Screen for State {
@@ -210,6 +211,7 @@ impl screen::Screen for State {
                 Some(Opens::Reports(period, show)) => {
                     step.go(Screen::Periods, With::Reports { period, show });
                 }
+                Some(Opens::Urges(state)) => step.go(Screen::Urges, With::Urges { state, of: None }),
                 Some(Opens::Indicator(code)) => step.go(Screen::Figures, With::Indicator(code)),
                 None => {}
             },
@@ -221,6 +223,7 @@ impl screen::Screen for State {
                 }
                 self.keep_in_view(step.size());
             }
+            Command::Views => step.go(Screen::Views, With::Filter(String::new())),
             Command::Close | Command::Back => step.ask_to_leave(),
             command => self.go(command, step),
         }

@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     filter::{BodyGroup, NO_CAUSE},
-    wire::{Cause, filing::ReportsShown, national::Overview},
+    wire::{Cause, filing::ReportsShown, national::Overview, urge::UrgeState},
 };
 
 use crate::{keys::Screen, step::common::counted};
@@ -32,7 +32,7 @@ pub enum Spot {
     Corrections,
     /// Steps of the ladder to release or drop.
     Steps,
-    /// Assignments with an urge past its reply-by date.
+    /// Urges past their reply-by dates.
     Urges,
     /// Tasks whose tenants are not named yet.
     ToBeAssigned,
@@ -61,6 +61,8 @@ pub enum Opens {
     Backlog(String),
     /// What a screen lists by itself.
     Screen(Screen),
+    /// The urges that stand so.
+    Urges(UrgeState),
     /// The reports of a period.
     Reports(String, ReportsShown),
     /// An indicator, which is no list.
@@ -106,7 +108,7 @@ impl Spot {
                 format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
             }
             Self::Stale => "is:stale".to_owned(),
-            Self::Urges => "is:urge-overdue".to_owned(),
+            Self::Urges => return Opens::Urges(UrgeState::Overdue),
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
             Self::Group(group) => format!("group:{group} is:counted overdue>=1"),

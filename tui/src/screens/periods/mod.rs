@@ -136,7 +136,9 @@ impl State {
         let Some(open) = &mut self.open else { return };
         let here = open.list.place(&open.rows);
         let there = moved(command, here, open.rows.len(), 1).filter(|there| *there != here);
-        let Some(row) = there.and_then(|there| open.rows.get(there)) else { return };
+        let Some(row) = there.and_then(|there| open.rows.get(there)) else {
+            return step.say_end(command == Command::Down);
+        };
         open.list.cursor = Some(row.assignment);
         open.more(step);
         self.read(step);
@@ -237,7 +239,7 @@ impl screen::Screen for State {
     /// Any report may have been filed. Who reads one goes on to the next body from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         if let News::Next(Sought { forward, .. }) = news
-            && step.common.came_from() == Some(Screen::Periods)
+            && step.common.list_behind() == Some(Screen::Periods)
         {
             return self.next_body(if *forward { Command::Down } else { Command::Up }, step);
         }

@@ -143,6 +143,11 @@ impl screen::Screen for State {
         }
     }
 
+    fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
+        let is_of_one = matches!(command, Command::Open | Command::Draft | Command::Withdraw);
+        (is_of_one && self.selected().is_none()).then(|| lang.tui_nothing_selected().to_owned())
+    }
+
     fn keep_in_view(&mut self, size: (u16, u16)) {
         self.list.keep(self.list.place(self.items()), list_rows(size));
     }

@@ -151,15 +151,16 @@ impl screen::Screen for State {
     /// Who reads the items one after the other goes on to the next from there.
     fn hear(&mut self, news: &News, step: &mut Step<'_>) {
         match news {
-            News::Next(Sought { forward, .. }) if step.common.came_from() == Some(Screen::Rechecks) => {
+            News::Next(Sought { forward, .. }) if step.common.list_behind() == Some(Screen::Rechecks) => {
                 let to = if *forward { Command::Down } else { Command::Up };
                 let here = self.list.place(self.items());
                 let there = moved(to, here, self.items().len(), 1).filter(|there| *there != here);
-                if let Some(key) = there.and_then(|there| self.items().get(there)).map(Keyed::key) {
-                    self.list.cursor = Some(key);
-                    self.keep_in_view(step.size());
-                    self.open(step);
-                }
+                let Some(key) = there.and_then(|there| self.items().get(there)).map(Keyed::key) else {
+                    return step.say_end(*forward);
+                };
+                self.list.cursor = Some(key);
+                self.keep_in_view(step.size());
+                self.open(step);
             }
             News::Rechecked => self.reload(step),
             News::NotRechecked(failure) => {
@@ -207,9 +208,8 @@ impl screen::Screen for State {
             },
             Command::DrawSample if self.sample().is_some() => lang.rechecks_already_drawn(),
             Command::DrawSample if page.is_some_and(|page| page.accepted == 0) => lang.rechecks_nothing(),
-            Command::NextPeriod if page.is_some() && self.other(true).is_none() => {
-                lang.rechecks_no_month_after()
-            }
+            Command::PreviousPeriod if page.is_none() => lang.tui_nothing_selected(),
+            Command::NextPeriod if self.other(true).is_none() => lang.rechecks_no_month_after(),
             _ => return None,
         };
         Some(why.to_owned())

@@ -65,7 +65,7 @@ impl State {
     /// slip can be mended.
     fn to_judge(&self) -> Option<&FiledFinding> {
         let open = self.open.as_ref()?;
-        let found = report_words::found(open.report.value.as_deref()?, open.findings.value.as_ref());
+        let found = report_words::found(open.report.value.as_deref()?, open.findings.value.as_ref())?;
         let justified = || found.iter().filter(|finding| finding.justification.is_some());
         let unjudged = justified().find(|finding| finding.judged.is_none());
         unjudged.or_else(|| justified().max_by_key(|finding| finding.judged_at))
@@ -84,6 +84,8 @@ const PAGE: Layer = Layer::page(
         Command::Evidence,
         Command::NextItem,
         Command::PreviousItem,
+        Command::NextWaiting,
+        Command::PreviousWaiting,
         Command::Search,
     ],
 )
@@ -157,10 +159,11 @@ impl screen::Screen for State {
         match command {
             Command::Back | Command::Close => step.close(),
             Command::Refresh => self.reload(step),
-            Command::NextItem | Command::PreviousItem => {
+            Command::NextItem | Command::PreviousItem | Command::NextWaiting | Command::PreviousWaiting => {
                 let Some(from) = self.selected() else { return };
-                let forward = command == Command::NextItem;
-                step.tell(News::Next(Sought { from, forward, waiting: false, evidence: false }));
+                let forward = matches!(command, Command::NextItem | Command::NextWaiting);
+                let waiting = matches!(command, Command::NextWaiting | Command::PreviousWaiting);
+                step.tell(News::Next(Sought { from, forward, waiting, evidence: false }));
             }
             Command::Open => {
                 if let Some(Opened { id, period, body, .. }) = &self.open {

@@ -72,7 +72,8 @@ pub fn write(ui: Ui, of: &FiledReport, read: &Read<ReportFindings>) -> Page {
     let filed = of.filed.is_some();
     for cell in &of.cells {
         lines.extend(cell_lines(ui, cell, filed, width));
-        for finding in found.iter().filter(|finding| finding.indicator == cell.indicator) {
+        for finding in found.unwrap_or_default().iter().filter(|finding| finding.indicator == cell.indicator)
+        {
             lines.extend(finding_lines(ui, finding, width));
         }
     }
@@ -107,12 +108,9 @@ fn facts(lang: Lang, of: &FiledReport) -> Vec<(&'static str, String)> {
 /// How many warnings the body filed with a justification; that they are still to come, or why they are not there.
 fn checked(lang: Lang, of: &FiledReport, read: &Read<ReportFindings>) -> Option<(&'static str, String)> {
     of.filed.as_ref()?;
-    let said = match (&read.failure, &read.value) {
-        (None, Some(findings)) if !read.is_waiting() && findings.revision == of.checked => {
-            report_words::warnings(lang, report_words::found(of, Some(findings)))
-        }
-        _ => read.blank(lang),
-    };
+    let is_here = read.failure.is_none() && !read.is_waiting();
+    let found = report_words::found(of, read.value.as_ref()).filter(|_| is_here);
+    let said = found.map_or_else(|| read.blank(lang), |found| report_words::warnings(lang, found));
     Some((lang.filings_label_checks(), said))
 }
 

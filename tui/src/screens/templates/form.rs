@@ -7,7 +7,10 @@ use dondoc_shared::{
 use tui_input::Input;
 
 use crate::{
-    dialog::form::{self, Field, Form},
+    dialog::{
+        form::{self, Field, Form},
+        tab,
+    },
     keys::Key,
     net::Failure,
 };
@@ -24,8 +27,8 @@ const MAX_NAME: usize = 200;
 /// What a template may name in braces.
 const PLACEHOLDERS: [&str; 5] = ["tenant", "tasks", "days_overdue", "reply_by", "waiting"];
 
-/// What the focus can stop at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the focus can stop at, in the order of Tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// A field, by its place.
     Field(usize),
@@ -35,6 +38,16 @@ pub enum Stop {
     Go,
 }
 
+/// Every stop, in the order of Tab.
+const STOPS: [Stop; FIELDS + 2] = [
+    Stop::Field(NAME_VI),
+    Stop::Field(NAME_EN),
+    Stop::Field(TEXT_VI),
+    Stop::Field(TEXT_EN),
+    Stop::Cancel,
+    Stop::Go,
+];
+
 /// A template that is changed.
 #[derive(Debug)]
 pub struct Editing {
@@ -42,8 +55,8 @@ pub struct Editing {
     pub stored: UrgeTemplate,
     /// What was typed.
     pub form: Form,
-    /// The focus, by its place in the order of Tab.
-    focus: usize,
+    /// What the focus is on.
+    pub focus: Stop,
     /// What is wrong, or worth knowing.
     pub notice: Option<Both>,
 }
@@ -55,7 +68,7 @@ impl Editing {
         let text = |text: &str| Field::Text(Input::new(text.to_owned()).with_cursor(0));
         let fields =
             vec![line(&stored.name_vi), line(&stored.name_en), text(&stored.text_vi), text(&stored.text_en)];
-        Self { stored, form: Form { fields }, focus: TEXT_VI, notice: None }
+        Self { stored, form: Form { fields }, focus: Stop::Field(TEXT_VI), notice: None }
     }
 
     /// Goes on with what was typed; the template may have been written by somebody else meanwhile.
@@ -76,38 +89,36 @@ impl Editing {
         self.form.is_written_beyond(&Self::of(self.stored.clone()).form)
     }
 
-    /// What the focus is on.
-    pub fn stop(&self) -> Stop {
-        match self.focus {
-            place @ ..FIELDS => Stop::Field(place),
-            FIELDS => Stop::Cancel,
-            _ => Stop::Go,
-        }
-    }
-
     /// Moves the focus, to the next stop or the one before.
     pub fn step(&mut self, forward: bool) {
-        let stops = FIELDS + 2;
-        self.focus = (self.focus + if forward { 1 } else { stops - 1 }) % stops;
+        self.focus = tab::moved(&STOPS, self.focus, forward).unwrap_or(Stop::Go);
+    }
+
+    /// The field in focus.
+    fn field(&mut self) -> Option<&mut Field> {
+        let Stop::Field(place) = self.focus else { return None };
+        self.form.fields.get_mut(place)
     }
 
     /// Whether Enter and the arrows move within what is typed.
     pub fn takes_lines(&self) -> bool {
-        matches!(self.form.fields.get(self.focus), Some(Field::Text(_)))
+        matches!(self.focus, Stop::Field(TEXT_VI | TEXT_EN))
     }
 
     /// A key that is typed; `width` is that of a line of text.
     pub fn press(&mut self, key: Key, width: usize) {
-        if let Some(field) = self.form.fields.get_mut(self.focus) {
-            self.notice = form::full(field, key);
+        if let Some(field) = self.field() {
+            let full = form::full(field, key);
             form::press(field, key, width);
+            self.notice = full;
         }
     }
 
     /// Text that is pasted. False where the focus is on no field.
     pub fn paste(&mut self, text: &str) -> bool {
-        let Some(field) = self.form.fields.get_mut(self.focus) else { return false };
-        self.notice = form::paste(field, text).err().map(|long| Both::new(|lang| long.text(lang)));
+        let Some(field) = self.field() else { return false };
+        let notice = form::paste(field, text).err().map(|long| Both::new(|lang| long.text(lang)));
+        self.notice = notice;
         true
     }
 
@@ -130,19 +141,21 @@ impl Editing {
             .find_map(|place| unknown(&text(place)).map(|word| (place, word.to_owned())));
         let fault = match (missing, wrong) {
             (Some(place), _) => Some((
-                place,
+                Stop::Field(place),
                 Both::new(|lang| {
                     lang.field_missing(Self::labels(lang).get(place).copied().unwrap_or_default())
                 }),
             )),
-            (None, Some((place, word))) => Some((place, Both::new(|lang| lang.templates_unknown(&word)))),
+            (None, Some((place, word))) => {
+                Some((Stop::Field(place), Both::new(|lang| lang.templates_unknown(&word))))
+            }
             (None, None) if !self.is_written() => {
                 Some((self.focus, Both::new(|lang| lang.templates_same().to_owned())))
             }
             (None, None) => None,
         };
-        if let Some((place, notice)) = fault {
-            (self.focus, self.notice) = (place, Some(notice));
+        if let Some((stop, notice)) = fault {
+            (self.focus, self.notice) = (stop, Some(notice));
             return None;
         }
         self.notice = None;
@@ -159,12 +172,12 @@ impl Editing {
         if let Failure::Refused(problem) = failure
             && let Some(error) = problem.errors.first()
         {
-            self.focus = match error.field.as_str() {
+            self.focus = Stop::Field(match error.field.as_str() {
                 "name_vi" => NAME_VI,
                 "name_en" => NAME_EN,
                 "text_en" => TEXT_EN,
                 _ => TEXT_VI,
-            };
+            });
         }
         self.notice = Some(failure.in_a_box());
     }

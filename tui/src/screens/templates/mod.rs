@@ -83,7 +83,7 @@ impl State {
             }
             Command::NextPane | Command::Down => editing.step(true),
             Command::PreviousPane | Command::Up => editing.step(false),
-            Command::Confirm => match editing.stop() {
+            Command::Confirm => match editing.focus {
                 form::Stop::Go => {
                     if let Some(meant) = editing.checked() {
                         step.agree(SaveTemplate { stored: editing.stored.clone(), meant });

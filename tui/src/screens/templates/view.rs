@@ -66,7 +66,7 @@ impl View for State {
 fn draw_form(frame: &mut Frame<'_>, ui: Ui, area: Rect, editing: &Editing) {
     let lang = ui.lang;
     let width = text_width(ui.size);
-    let stop = editing.stop();
+    let stop = editing.focus;
     let title = lang.templates_title(&editing.stored.code, editing.stored.version);
     let labels = Editing::labels(lang).map(|label| (label, Vec::new()));
     let fields: Vec<_> = editing.form.fields.iter().zip(labels).collect();

@@ -1,20 +1,24 @@
 //! The urges that were issued, newest first, and what became of those of the year, tenant by tenant.
 
 mod one;
+pub mod part;
 mod view;
 
 use dondoc_shared::{
+    filter::MAX_CHARS,
     id::UrgeId,
-    text::Lang,
+    text::{Both, Lang},
     wire::{
         Page,
         urge::{UrgeRow, UrgeState, UrgeStatistics},
     },
 };
 use jiff::civil::{Date, date};
+use tui_input::Input;
 
-use self::one::Opened;
+use self::{one::Opened, part::Part};
 use crate::{
+    dialog::form,
     keys::{Command, Key, Layer, Screen},
     net::{Call, Failure, UrgingCall},
     step::{
@@ -22,6 +26,7 @@ use crate::{
         effect::Effect,
         read::Read,
         screen,
+        toast::Tone,
         waiting::{Arrived, Waiting},
     },
     ui::{
@@ -49,10 +54,16 @@ pub struct State {
     waiting: Waiting<Page<UrgeRow>>,
     /// Does it begin the list anew?
     anew: bool,
-    /// Where the urges that are wanted stand; none for every state.
-    pub wanted: Option<UrgeState>,
-    /// The same of those that are here.
-    shown: Option<UrgeState>,
+    /// Which of them are wanted.
+    pub wanted: Part,
+    /// Which are here.
+    shown: Part,
+    /// Which somebody came for: what the last step back but one leads to.
+    home: Part,
+    /// The line in which a body is typed, while it is open.
+    pub line: Option<Input>,
+    /// Why it names no body.
+    pub named: Option<Both>,
     /// The letter that is on its way, with the name under which it is kept.
     letter: Option<(String, Waiting<Vec<u8>>)>,
     /// Is every page wanted, until the last row is here?
@@ -92,12 +103,13 @@ fn counted_rows(size: (u16, u16)) -> usize {
 impl State {
     fn ask(&mut self, cursor: Option<String>, step: &mut Step<'_>) {
         self.anew = cursor.is_none();
-        self.waiting = step.ask(Call::Urges { state: self.wanted, cursor });
+        let tenant = self.wanted.of.as_ref().map(|body| body.slug.clone());
+        self.waiting = step.ask(Call::Urges { state: self.wanted.state, tenant, cursor });
     }
 
-    /// Wants urges of another state alone.
-    fn want(&mut self, state: Option<UrgeState>, step: &mut Step<'_>) {
-        self.wanted = state;
+    /// Wants another part of them.
+    fn want(&mut self, part: Part, step: &mut Step<'_>) {
+        self.wanted = part;
         self.ask(None, step);
     }
 
@@ -148,6 +160,22 @@ impl State {
         }
     }
 
+    /// A command of the line: what names no body is not asked for.
+    fn line_command(&mut self, command: Command, step: &mut Step<'_>) {
+        match command {
+            Command::Confirm => {
+                let read =
+                    self.line.as_ref().map(|line| part::read(line.value(), &step.common.known.tenants));
+                if let Some(Ok(of)) = read {
+                    self.line = None;
+                    self.want(Part { state: self.wanted.state, of }, step);
+                }
+            }
+            Command::Back => self.line = None,
+            _ => {}
+        }
+    }
+
     /// A command of the page of an urge.
     fn one_command(&mut self, command: Command, step: &mut Step<'_>) {
         let ui = step.common.ui();
@@ -173,10 +201,11 @@ impl State {
                 let by = if command == Command::NextItem { Command::Down } else { Command::Up };
                 let here = self.list.place(&self.rows);
                 self.list.command(by, &self.rows, list_rows(step.size()));
-                if self.list.place(&self.rows) != here {
-                    self.more_if_near_end(step);
-                    self.read(step);
+                if self.list.place(&self.rows) == here {
+                    return step.say_end(by == Command::Down);
                 }
+                self.more_if_near_end(step);
+                self.read(step);
             }
             command => {
                 let (length, page) = (one.document(ui).len(), ui.page());
@@ -190,7 +219,7 @@ impl State {
         if self.anew {
             self.rows.clear();
             if self.shown != self.wanted {
-                (self.shown, self.list) = (self.wanted, List::default());
+                (self.shown, self.list) = (self.wanted.clone(), List::default());
             }
         }
         // A page may repeat an urge that moved meanwhile; each stands in the list once.
@@ -205,15 +234,6 @@ impl State {
             self.list.cursor = self.rows.first().map(|row| row.id);
         }
     }
-}
-
-/// The state after or before this one; every state stands before the first.
-fn beside(state: Option<UrgeState>, after: bool) -> Option<UrgeState> {
-    let all: Vec<Option<UrgeState>> =
-        std::iter::once(None).chain(UrgeState::ALL.iter().copied().map(Some)).collect();
-    let here = all.iter().position(|one| *one == state).unwrap_or(0);
-    let by = if after { 1 } else { all.len().saturating_sub(1) };
-    all.get((here + by) % all.len().max(1)).copied().flatten()
 }
 
 /// The name under which the letter of an urge is kept: its number, of letters and digits alone.
@@ -232,9 +252,12 @@ const PAGE: Layer = Layer::page(
         Command::Right,
         Command::NextPane,
         Command::PreviousPane,
+        Command::Filter,
     ],
 )
 .explained(&[Lang::desk_urges_help]);
+/// The line in which a body is typed.
+const LINE: Layer = Layer::typed("filter of urges", &[Command::Confirm]).explained(&[Lang::desk_urges_help]);
 /// What was asked and answered.
 const ONE: Layer = Layer::page(
     Screen::Urges,
@@ -249,12 +272,13 @@ const ALONE: Layer =
         .explained(&[Lang::desk_urges_help]);
 
 impl screen::Screen for State {
-    const LAYERS: &'static [Layer] = &[PAGE, ONE, ALONE];
+    const LAYERS: &'static [Layer] = &[PAGE, LINE, ONE, ALONE];
 
     fn layer(&self) -> Layer {
         match &self.open {
             Some(one) if one.alone => ALONE,
             Some(_) => ONE,
+            None if self.line.is_some() => LINE,
             None => PAGE,
         }
     }
@@ -277,8 +301,14 @@ impl screen::Screen for State {
 
     /// Whoever comes by its keys wants the list.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
-        (self.open, self.wanted) = (None, None);
+        (self.open, self.wanted, self.line) = (None, Part::default(), None);
+        self.home = Part::default();
         match with {
+            With::Urges { state, of } => {
+                self.home = Part { state: Some(state), of };
+                (self.wanted, self.counting) = (self.home.clone(), false);
+                self.reload(step);
+            }
             With::Issued(row) => self.open = Some(Opened { alone: true, ..Opened::new(*row, step) }),
             _ => self.reload(step),
         }
@@ -320,7 +350,7 @@ impl screen::Screen for State {
             Some(Err(failure)) => {
                 self.to_end = false;
                 step.fault(&failure);
-                self.wanted = self.shown;
+                self.wanted = self.shown.clone();
                 self.failure = Some(failure);
             }
         }
@@ -332,11 +362,15 @@ impl screen::Screen for State {
         // Whoever does something else no longer goes to the end.
         let going = std::mem::replace(&mut self.to_end, command == Command::Bottom && !self.counting);
         match command {
+            command if self.line.is_some() => self.line_command(command, step),
+            Command::Filter => (self.line, self.named) = (Some(Input::new(self.wanted.typed())), None),
             Command::Refresh => self.reload(step),
             Command::SaveLetter => self.save_letter(step),
             command if self.open.is_some() => self.one_command(command, step),
             Command::Back if going => {}
-            Command::Back if self.wanted.is_some() && !self.counting => self.want(None, step),
+            Command::Back if self.wanted != self.home && !self.counting => {
+                self.want(self.home.clone(), step);
+            }
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => self.counting = !self.counting,
             command if self.counting => {
@@ -345,7 +379,7 @@ impl screen::Screen for State {
             }
             Command::Open => self.read(step),
             Command::Left | Command::Right => {
-                self.want(beside(self.wanted, command == Command::Right), step);
+                self.want(self.wanted.turned(command == Command::Right), step);
             }
             command => {
                 if self.list.command(command, &self.rows, list_rows(size)) {
@@ -355,10 +389,26 @@ impl screen::Screen for State {
         }
     }
 
+    fn edit(&mut self, key: Key, step: &mut Step<'_>) {
+        if let Some(line) = &mut self.line {
+            form::type_key(line, key, MAX_CHARS);
+            self.named = part::read(line.value(), &step.common.known.tenants).err();
+        }
+    }
+
+    fn paste(&mut self, text: &str, step: &mut Step<'_>) -> bool {
+        let Some(line) = &mut self.line else { return false };
+        if let Err(long) = form::insert(line, text.trim(), MAX_CHARS, false) {
+            step.say(Tone::Note, |lang| long.text(lang));
+        }
+        self.named = part::read(line.value(), &step.common.known.tenants).err();
+        true
+    }
+
     fn refusal(&self, command: Command, lang: Lang) -> Option<String> {
         let here = || self.here().map(|row| row.state);
         match command {
-            Command::Open if self.counting && self.open.is_none() => {
+            Command::Open | Command::Filter if self.counting && self.open.is_none() => {
                 Some(lang.tui_nothing_selected().to_owned())
             }
             Command::SaveLetter if here().is_none() => Some(lang.tui_nothing_selected().to_owned()),

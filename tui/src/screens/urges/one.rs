@@ -105,7 +105,7 @@ pub fn standing(lang: Lang, urge: &UrgeRow) -> String {
 }
 
 fn about(lang: Lang, urge: &UrgeRow, one: &UrgedAssignment) -> String {
-    let late = (one.days_overdue > 0).then(|| lang.tui_late_short(one.days_overdue));
+    let late = (one.days_overdue > 0).then(|| lang.tui_late_when_sent(one.days_overdue));
     // An urge that was withdrawn asks about nothing any more; nothing of it was accepted by that.
     let left = one
         .lapsed_at

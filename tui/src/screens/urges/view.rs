@@ -10,21 +10,22 @@ use dondoc_shared::{
 };
 use jiff::civil::Date;
 use ratatui::{Frame, layout::Rect, text::Line};
+use tui_input::Input;
 
-use super::{ABOVE, State, counted_rows, list_rows};
+use super::{ABOVE, State, counted_rows, list_rows, part::Part};
 use crate::{
     step::read::blank,
     ui::{
         Ui, View, below, cursor_at,
         list::{Cell, Column, Table},
-        message, more_below, panes, put,
+        message, more_below, panes, put, text,
         theme::Token,
         words,
     },
 };
 
 const NUMBER: usize = 13;
-const STATE: usize = 14;
+const STATE: usize = 16;
 const DATE: usize = 11;
 const COUNT: usize = 9;
 /// The least cells of a tenant's name.
@@ -50,15 +51,25 @@ impl View for State {
             spans.push(ui.span(Token::Muted, period));
         }
         if !self.counting {
-            let state = self.wanted.map_or(lang.desk_urges_all(), |state| state.short(lang));
-            spans.push(ui.span(Token::Muted, format!("‹ {state} ›")));
+            let state = self.wanted.state.map_or(lang.desk_urges_all(), |state| state.short(lang));
+            let of = self.wanted.of.as_ref().map(|body| lang.pick(&body.name_vi, &body.name_en).to_owned());
+            let wanted = [Some(format!("‹ {state} ›")), of].into_iter().flatten().collect::<Vec<_>>();
+            spans.push(ui.span(Token::Muted, wanted.join(" · ")));
         }
-        put(frame, area, 0, &Line::from(spans));
+        match &self.line {
+            Some(line) => typed(frame, ui, area, line),
+            None => put(frame, area, 0, &Line::from(spans)),
+        }
+        let ui = Ui { covered: ui.covered || self.line.is_some(), ..ui };
         if self.counting { self.draw_statistics(frame, ui, area) } else { self.draw_list(frame, ui, area) }
     }
 
     fn status(&self, ui: Ui) -> String {
         let lang = ui.lang;
+        if self.line.is_some() {
+            let why = self.named.as_ref().map(|why| why.get(lang));
+            return why.unwrap_or_else(|| lang.desk_urges_filter_takes()).to_owned();
+        }
         if self.letter.is_some() {
             return lang.desk_letter_comes().to_owned();
         }
@@ -88,6 +99,16 @@ impl View for State {
     }
 }
 
+/// The line in which a body is typed, over the panes.
+fn typed(frame: &mut Frame<'_>, ui: Ui, area: Rect, line: &Input) {
+    let label = format!(" {}: ", ui.lang.tui_bar_filter());
+    let room = usize::from(area.width).saturating_sub(text::width(&label) + 1);
+    let scroll = line.visual_scroll(room.max(1));
+    let shown = text::fit(text::behind(line.value(), scroll), room);
+    put(frame, area, 0, &Line::from(vec![ui.span(Token::Title, label.clone()), ui.span(Token::Text, shown)]));
+    cursor_at(frame, area, text::width(&label) + line.visual_cursor().saturating_sub(scroll), 0);
+}
+
 /// A tenant's name, or its short one where that would be cut.
 fn tenant(lang: Lang, tenant: &TenantRef) -> Cell {
     Cell::or(lang.pick(&tenant.name_vi, &tenant.name_en), &tenant.short)
@@ -106,7 +127,7 @@ impl State {
         let said = match (self.counting, &self.page) {
             (true, _) if self.statistics.value.is_none() => self.statistics.blank(ui.lang),
             (false, None) => blank(self.waiting.is_open(), self.failure.as_ref(), ui.lang),
-            (false, Some(_)) if self.wanted.is_some() => ui.lang.desk_urges_none_so().to_owned(),
+            (false, Some(_)) if self.wanted != Part::default() => ui.lang.desk_urges_none_so().to_owned(),
             _ => ui.lang.desk_urges_none().to_owned(),
         };
         message(frame, ui, area, (1, ABOVE), &said);

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{all, asked, head, id, no_addresses, no_holds, on_mail, page, places, reply, row};
 use crate::{
-    keys::{Key, Screen},
+    keys::{Command, Key, Screen},
     net::{Answer, Call, Failure, MailAnswer, MailCall, Order, Request, asked::Asked},
     tests::{Desk, desk::refusal, facts},
 };
@@ -173,7 +173,8 @@ fn a_fault_of_a_field_names_it_as_the_box_does() {
 
 #[test]
 fn no_key_however_often_it_is_pressed_does_anything_to_mail() {
-    for key in ('!'..='~').chain([' ']) {
+    // `Y` says yes, and led to none of these boxes.
+    for key in ('!'..='~').filter(|key| *key != 'Y').chain([' ']) {
         for (keys, open) in [("", "C"), ("jjjj", "S"), ("", "H"), ("\t", "U"), ("\t\t", "U")] {
             let mut desk = on_mail(Lang::Vi);
             for c in keys.chars() {
@@ -192,6 +193,20 @@ fn no_key_however_often_it_is_pressed_does_anything_to_mail() {
             }
             assert!(orders(&desk).is_empty(), "{keys:?} {open} {key}");
         }
+    }
+}
+
+#[test]
+fn one_key_says_yes_once_the_box_listens_and_the_box_says_so() {
+    for lang in Lang::ALL {
+        let mut desk = on_mail(*lang);
+        desk.key(KeyCode::Tab);
+        desk.text("UYY");
+        assert!(orders(&desk).is_empty(), "typed ahead");
+        desk.wait(400);
+        assert!(desk.screen(80, 24).contains(lang.button_keys(true)), "{}", desk.screen(80, 24));
+        desk.text("Y");
+        assert_eq!(orders(&desk).len(), 1);
     }
 }
 
@@ -318,8 +333,9 @@ fn no_label_of_a_box_about_mail_is_cut_at_80x24() {
         for (name, mut desk) in places(*lang) {
             let Some(agree) = &desk.model.agree else { continue };
             let labels: Vec<&str> = agree.act.fields(*lang).into_iter().map(|(label, _)| label).collect();
+            let keys = lang.button_keys(agree.layer().takes.contains(&Command::Yes));
             let screen = desk.screen(80, 24);
-            for label in labels.iter().chain([&lang.tui_button_back(), &lang.tui_confirm_keys()]) {
+            for label in labels.iter().chain([&lang.tui_button_back(), &keys]) {
                 assert!(screen.contains(label), "{name} {lang}: {label}\n{screen}");
             }
         }

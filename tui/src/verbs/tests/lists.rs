@@ -177,6 +177,18 @@ fn a_line_leaves_room_for_what_it_is_about_and_never_cuts_a_code() {
 }
 
 #[tokio::test]
+async fn an_export_says_how_many_rows_were_put_off_and_are_not_in_it() {
+    let scene = Scene::new(|head, _| match head {
+        head if head.contains("/count?") => (200, json!({ "total": 3, "at_least": false }).to_string()),
+        head => three_pages(head),
+    })
+    .await;
+    let path = scene.folder.path().join("list.csv");
+    let said = scene.export(&exporting(&path, false)).await.unwrap();
+    assert!(said.contains("3 snoozed not listed (/is:snoozed)"), "{said}");
+}
+
+#[tokio::test]
 async fn an_export_is_there_as_a_whole_or_not_at_all_and_writes_over_nothing() {
     let scene = Scene::new(|head, _| {
         if head.contains("cursor=two") && head.contains("filter=") {

@@ -269,6 +269,12 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         ))
         .execute(&mut tx.conn)
         .await?;
+    diesel::update(outbox::table.filter(outbox::tenant_id.eq(tenant)))
+        .filter(outbox::id.eq_any(dead.clone()))
+        .filter(outbox::kind.eq(Kind::Access.as_str()))
+        .set(outbox::raw.eq(None::<Vec<u8>>))
+        .execute(&mut tx.conn)
+        .await?;
     for (state, ids) in [(MessageState::Dead, dead), (MessageState::Ambiguous, ambiguous)] {
         let count = u64::try_from(ids.len()).unwrap_or(0);
         metrics::counter!("dondoc_mail_total", "fate" => state.as_str()).increment(count);

@@ -304,6 +304,10 @@ pub async fn cancel(tx: &mut NationalTx, id: MessageId, input: &CancelMessage) -
         .execute(conn(tx))
         .await?;
     exactly_one(rows)?;
+    if Kind::parse(&row.kind) == Some(Kind::Access) {
+        let forgotten = o::raw.eq(None::<Vec<u8>>);
+        diesel::update(o::table.find((row.tenant, id))).set(forgotten).execute(conn(tx)).await?;
+    }
     steps::add(tx, row.tenant, MessageState::Cancelled, &[(id, Some(why))]).await?;
     Ok(Logged::new(MailActed { id: id.0 }, entry(&row, "cancel_message", id)))
 }

@@ -15,7 +15,7 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{AssignmentId, TenantId},
     lateness,
-    lifecycle::{Part, Status},
+    lifecycle::{Part, Status, WITH_TENANT},
     wire::{
         Cause, Precision, TenantRef,
         standing::{Block, BlockGroup, Standing},
@@ -247,7 +247,8 @@ impl BlockRow {
 /// Who waits for the tenant `on`, or for any, longest first.
 pub(super) async fn blocks(tx: &mut Tx, on: Option<TenantId>) -> Result<Vec<BlockRow>> {
     let asked = a::tenant_id.eq(b::tenant_id).and(a::task_id.eq(b::task_id));
-    let asked = asked.and(a::status.ne(Status::Withdrawn));
+    // As the table of acts has it of an urge (R9).
+    let asked = asked.and(a::part.eq(Part::Lead)).and(a::status.eq_any(WITH_TENANT));
     let mut query = b::table
         .inner_join(tasks::table.on(tasks::id.eq(b::task_id)))
         .left_join(a::table.on(asked))
