@@ -82,8 +82,9 @@ pub async fn tell(
     news: &AccessNews,
 ) -> Result<()> {
     let mut args = serde_json::to_value(news).map_err(|error| Error::Internal(error.into()))?;
-    // Beside the send window (R46).
-    args["now"] = json!(true);
+    if let Some(args) = args.as_object_mut() {
+        args.insert("now".to_owned(), json!(true));
+    }
     let message = NewMessage {
         tenant,
         kind: Kind::Access,

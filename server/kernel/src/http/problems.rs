@@ -174,8 +174,6 @@ impl Asked {
     }
 
     fn as_page(&self, failed: &Failed) -> HttpResponse {
-        // Who they are is asked on the spot, and what they typed goes along.
-        let signed_out = matches!(failed.code, ErrorCode::NotSignedIn | ErrorCode::StepUpRequired);
         if failed.code == ErrorCode::NotSignedIn && self.method.is_safe() {
             let query = url::form_urlencoded::Serializer::new(String::new())
                 .append_pair("next", &self.target)
@@ -194,22 +192,28 @@ impl Asked {
             Some((label, text.clone())).filter(|_| !text.is_empty())
         };
         let kept = self.typed.0.borrow();
+        let typed: Vec<(String, String)> = kept.fields.iter().filter_map(labelled).collect();
+        let asks = match failed.code {
+            ErrorCode::StepUpRequired => Some((t.prove_to_go_on(), t.go_on())),
+            ErrorCode::NotSignedIn if typed.is_empty() => Some((t.log_in_to_go_on(), t.log_in())),
+            ErrorCode::NotSignedIn => Some((t.log_in_and_find_it(), t.log_in())),
+            _ => None,
+        };
         let page = Page {
             t,
             title: &problem.title,
             problem: &problem,
-            signed_out,
-            proves: failed.code == ErrorCode::StepUpRequired,
+            asks,
             back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
-            typed: kept.fields.iter().filter_map(labelled).collect(),
+            typed,
             advice: match failed.code {
                 ErrorCode::NotFound if problem.detail.is_none() => Some(t.not_found_hint()),
                 ErrorCode::TooLarge if !self.method.is_safe() => Some(t.too_large_hint()),
                 _ => None,
             },
             sent: !self.method.is_safe(),
-            in_session: self.in_session && !signed_out,
+            in_session: self.in_session && asks.is_none(),
             here: if self.method.is_safe() { &self.target } else { "" },
             next: match (kept.page.as_str(), self.target.rsplit_once('/')) {
                 // Of an upload nothing was read: its form stands on the page above its address.
@@ -342,9 +346,8 @@ struct Page<'a> {
     t: Lang,
     title: &'a str,
     problem: &'a Problem,
-    signed_out: bool,
-    /// Whether they are signed in, and only to prove it.
-    proves: bool,
+    /// Who they are is asked here: why, and what the button says.
+    asks: Option<(&'static str, &'static str)>,
     back: &'a str,
     style: String,
     /// What to do about it, where the code itself does not say.

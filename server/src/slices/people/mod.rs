@@ -243,7 +243,7 @@ async fn give_away(
     tx: &mut TenantTx,
     from: &UserRow,
     to: &HandOver,
-    mut detail: Value,
+    detail: Value,
 ) -> Result<(Value, Vec<Entry>)> {
     let own = tx.own();
     let open = held(tx, own).await?.get(&from.id).map_or(0, |held| held.open);
@@ -267,8 +267,7 @@ async fn give_away(
         let news = AccessNews::HandedOver { by, from, items, overdue };
         tell(tx, to, &news).await?;
     }
-    detail["handed_over"] = json!(items);
-    detail["to"] = json!(to.map(|to| to.id));
+    let detail = json!({"of": detail, "handed_over": items, "to": to.map(|to| to.id)});
     Ok((detail, entries))
 }
 

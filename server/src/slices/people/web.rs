@@ -234,7 +234,7 @@ fn person_view(
     if person.suspended {
         presses.insert(0, press("lift-suspension", t.people_lift(), t.people_lift_explained()));
     }
-    PersonPage { presses, is_reader, mails, person, frame }
+    PersonPage { frame, person, is_reader, presses, mails }
 }
 
 fn is_reader(frame: &Frame, id: UserId) -> bool {
@@ -550,7 +550,8 @@ mod tests {
             let picked = UserId(Uuid::from_u128(2)).to_string();
             let typed = PersonForm { role: "viewer".to_owned(), hand_over: picked.clone() };
             let trouble = Trouble::of(ErrorCode::LastAdministrator.into()).unwrap();
-            for view in [role_view as ActView, disable_view] {
+            let views: [ActView; 2] = [role_view, disable_view];
+            for view in views {
                 let (all, person) = (people(), people().swap_remove(1));
                 let html = view(frame(t), &all, person, &typed, &trouble).render().unwrap();
                 crate::slices::portal::sample::check(&html, t);

@@ -41,6 +41,7 @@ struct AccountPage {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "what the boxes are called")]
 struct PhraseForm {
     password_old: String,
     password_new: String,
@@ -88,7 +89,7 @@ async fn view(auth: &Auth<perm::Session>, request: &HttpRequest, trouble: &Troub
         .with(trouble, String::new());
     let others = (sessions.len() > 1).then(|| Ticket::new(&frame, 0));
     let sessions = sessions.into_iter().map(|session| (session, Ticket::new(&frame, 0))).collect();
-    Ok(AccountPage { sessions, others, form, frame })
+    Ok(AccountPage { frame, sessions, others, form })
 }
 
 #[get("/account")]
