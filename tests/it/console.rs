@@ -135,7 +135,7 @@ impl Desk {
         self.types("gd")?;
         self.sees(&format!("[{}]", lang.tui_tab_overview())).await?;
         self.types("q")?;
-        self.presses(lang.tui_confirm_keys(), 1, lang.tui_button_leave()).await?;
+        self.presses(lang.tui_button_keys(), 1, lang.tui_button_leave()).await?;
         assert_eq!(self.console.wait_for_exit(PATIENCE).await?, 0);
         assert!(!self.console.with_screen(Screen::alternate_screen));
         assert!(!String::from_utf8_lossy(&self.console.written()).contains(PHRASE));
@@ -271,7 +271,7 @@ async fn an_urge_is_seen_before_it_is_sent(desk: &Desk) -> anyhow::Result<()> {
     desk.sees("Đề nghị báo cáo trước thứ Ba").await?;
     assert_eq!((desk.world.count(urges).await?, desk.world.count(mails).await?), (0, 0));
     desk.types("Y")?;
-    desk.presses(VI.tui_confirm_keys(), 1, VI.composer_agree()).await?;
+    desk.presses(VI.tui_button_keys(), 1, VI.composer_agree()).await?;
     desk.sees("1/2024/TCT").await?;
     let numbered = "select count(*) from dondoc.urges where number = 1 and year = 2024 \
                     and text = 'Đề nghị báo cáo trước thứ Ba' and reply_by = '2024-07-30'";
@@ -344,10 +344,10 @@ async fn mail_is_held_and_let_go_and_the_calendar_read_at_the_console() -> anyho
     desk.sees(VI.post_relay_fine()).await?;
     desk.sees(VI.post_log_none()).await?;
     desk.types("H")?;
-    desk.sees(VI.tui_confirm_keys()).await?;
+    desk.sees(VI.tui_button_keys()).await?;
     desk.types("ha-noi\t\tĐổi tên miền")?;
     desk.sees("[Đổi tên miền").await?;
-    desk.presses(VI.tui_confirm_keys(), 2, VI.post_agree_hold()).await?;
+    desk.presses(VI.tui_button_keys(), 2, VI.post_agree_hold()).await?;
     desk.sees(&VI.post_hold_made("ha-noi")).await?;
     let (all, open) = (
         "select count(*) from dondoc.mail_holds",
@@ -369,9 +369,9 @@ async fn mail_is_held_and_let_go_and_the_calendar_read_at_the_console() -> anyho
     desk.types("\x1b[ZR")?;
     desk.row("officer (ha-noi)", &[MessageState::Ready.short(VI)]).await?;
     desk.types("C")?;
-    desk.sees(VI.tui_confirm_keys()).await?;
+    desk.sees(VI.tui_button_keys()).await?;
     desk.types("Gửi nhầm")?;
-    desk.presses(VI.tui_confirm_keys(), 2, VI.post_agree_cancel()).await?;
+    desk.presses(VI.tui_button_keys(), 2, VI.post_agree_cancel()).await?;
     desk.sees(VI.post_cancelled()).await?;
     let cancelled =
         "select count(*) from dondoc.outbox where state = 'cancelled' and last_error like '%Gửi nhầm'";

@@ -115,7 +115,7 @@ impl Desk {
     /// Agrees to the plan on the screen, all but the last key.
     async fn agrees(&self, items: usize) -> anyhow::Result<()> {
         self.types("Y")?;
-        self.sees(VI.tui_confirm_keys()).await?;
+        self.sees(VI.tui_button_keys()).await?;
         self.types(&items.to_string())?;
         self.types("\t\t")?;
         self.sees(&format!("▸[ {} ]", VI.composer_agree())).await?;

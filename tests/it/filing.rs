@@ -9,6 +9,7 @@ use dondoc_tests::{
 };
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 const CELLS: [(&str, &str, &str); 3] =
     [("K-SUM", "20000", ""), ("K-RATIO", "900", "1000"), ("K-YES", "1", "")];
@@ -255,7 +256,11 @@ async fn reports_are_left_out_where_many_are_accepted_at_once_since_nobody_sees_
     let lead = lead(&measured).await;
     let plan = async |decision: &str| {
         let body = json!({"assignments": [desk.report], "decision": decision, "remark": "Thiếu minh chứng"});
-        let request = measured.server.api(Method::POST, "/decision-plans", Some(&lead)).json(&body);
+        let request = measured
+            .server
+            .api(Method::POST, "/decision-plans", Some(&lead))
+            .json(&body)
+            .header("Idempotency-Key", Uuid::now_v7().to_string());
         let (status, plan) = answer(request).await.unwrap();
         assert_eq!(status, StatusCode::OK, "{plan}");
         (plan["parts"].as_array().map(Vec::len), plan["skipped"][0]["why"].clone())

@@ -43,15 +43,7 @@ fn serve(mut plain: TcpStream, certificate: &[u8]) -> anyhow::Result<Vec<String>
         lines.next();
         plain.write_all(offer.as_bytes())?;
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![CertificateDer::from_pem_slice(certificate)?],
-            PrivateKeyDer::from_pem_slice(KEY)?,
-        )?;
-    let mut secret = BufReader::new(StreamOwned::new(ServerConnection::new(Arc::new(config))?, plain));
+    let mut secret = BufReader::new(StreamOwned::new(ServerConnection::new(shows(certificate)?)?, plain));
     let mut heard = Vec::new();
     let mut in_message = false;
     loop {
@@ -116,7 +108,7 @@ async fn before_postgres(database: &TestDatabase, certificate: Option<&'static [
         Some(tokio_postgres::config::Host::Unix(folder)) => folder.display().to_string(),
         None => anyhow::bail!("no host"),
     };
-    let acceptor = certificate.map(acceptor).transpose()?;
+    let acceptor = certificate.map(shows).transpose()?.map(tokio_rustls::TlsAcceptor::from);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
     tokio::spawn(async move {
@@ -144,7 +136,8 @@ async fn before_postgres(database: &TestDatabase, certificate: Option<&'static [
     Ok(port)
 }
 
-fn acceptor(certificate: &'static [u8]) -> anyhow::Result<tokio_rustls::TlsAcceptor> {
+/// A server that shows this certificate.
+fn shows(certificate: &[u8]) -> anyhow::Result<Arc<ServerConfig>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
@@ -153,7 +146,7 @@ fn acceptor(certificate: &'static [u8]) -> anyhow::Result<tokio_rustls::TlsAccep
             vec![CertificateDer::from_pem_slice(certificate)?],
             PrivateKeyDer::from_pem_slice(KEY)?,
         )?;
-    Ok(Arc::new(config).into())
+    Ok(Arc::new(config))
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! whoever forgot their pass-phrase.
 
 use super::{Lang, words::words};
-use crate::{role::Role, wire::people::Standing};
+use crate::{role::Role, wire::people::AccountState};
 
 /// A count with its noun, in English: Vietnamese nouns have no plural.
 fn counted(n: usize, one: &str, many: &str) -> String {
@@ -11,7 +11,7 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 words! {
     /// Whether somebody can act, in words.
-    Standing::name {
+    AccountState::name {
         Invited: "chưa đặt mật khẩu" / "invited, no pass-phrase yet",
         Active: "đang hoạt động" / "active",
         Disabled: "đã khóa" / "disabled",

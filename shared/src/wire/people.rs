@@ -16,7 +16,7 @@ use crate::{
 
 coded! {
     /// Whether somebody can act.
-    Standing {
+    AccountState {
         /// Invited; they have not set a pass-phrase yet.
         Invited = "invited",
         /// They can log in.
@@ -41,7 +41,7 @@ pub struct Member {
     /// The language of their mail.
     pub lang: Lang,
     /// Whether they can act.
-    pub standing: Standing,
+    pub state: AccountState,
     /// When one of their sessions was last used, at most five minutes late; none where that is more than 30 days ago, or never was.
     pub last_used_at: Option<Timestamp>,
     /// Open assignments whose assignee they are.
@@ -106,15 +106,15 @@ pub struct NewMember {
     pub lang: Lang,
 }
 
-/// Who takes over the open work of somebody who will do it no more. Needed where there is any.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Who takes over the open work of somebody who will do it no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct HandOver {
+#[serde(rename_all = "snake_case")]
+pub enum HandOver {
     /// An active officer or approver of the body.
-    pub to: Option<UserId>,
+    To(UserId),
     /// Nobody in particular: every officer of the body is reminded of it, as of work without an assignee (R45).
-    pub to_nobody: bool,
+    ToNobody,
 }
 
 /// `PUT /api/v1/people/{id}/role`. The person's sessions end.
@@ -124,9 +124,8 @@ pub struct HandOver {
 pub struct NewRole {
     /// What they may do from now on.
     pub role: Role,
-    /// Who takes over their open work, where they may no longer do it.
-    #[serde(default)]
-    pub hand_over: HandOver,
+    /// Who takes over their open work; needed where there is any and they may no longer do it.
+    pub hand_over: Option<HandOver>,
 }
 
 /// `POST /api/v1/people/{id}/disable`. The person's sessions end, and no mail goes to them.
@@ -134,7 +133,6 @@ pub struct NewRole {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Disable {
-    /// Who takes over their open work.
-    #[serde(default)]
-    pub hand_over: HandOver,
+    /// Who takes over their open work; needed where there is any.
+    pub hand_over: Option<HandOver>,
 }

@@ -141,7 +141,8 @@ impl Desk {
         self.see_all(&[VI.composer_not_issued(), "officer@lao-cai.example"]).await?;
         self.capture("15-console-urge-plan")?;
         self.keys(&["Y"])?;
-        self.confirmation(VI.composer_agree()).await?;
+        // What Y has opened takes no Y.
+        self.see_all(&[&format!("[ {} ]", VI.composer_agree()), VI.tui_button_keys()]).await?;
         self.keys(&[TAB, ENTER])?;
         self.see(&VI.composer_issued(1, 0, 0)).await?;
         self.capture("16-console-urged")?;

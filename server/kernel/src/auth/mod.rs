@@ -601,14 +601,19 @@ impl<P: Required<Side = Own>> Auth<P> {
 }
 
 impl Auth<perm::Session> {
+    /// The person and themselves as an actor, for what they do about their own account.
+    async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
+        let key = self.read(async |_, person| Ok(person.key())).await?;
+        Ok((key, Actor { user: Some(key.1), ..self.actor() }))
+    }
+
     /// The person's sessions that go on, the one last used first.
     pub async fn own_sessions(&self) -> Result<Vec<OwnSession>> {
         let present = self.session();
         self.read(async |tx, person| {
             let tx = AsPerson::tx(tx);
             let (rows, now) = (store::live(tx, person.tenant, person.id).await?, tx.now);
-            let of = |(id, kind, begun_at, used_at): (SessionId, String, jiff_diesel::Timestamp, _)| {
-                let used_at: jiff_diesel::Timestamp = used_at;
+            let of = |(id, kind, begun_at, used_at): store::LiveRow| {
                 let (begun_at, last_used_at) = (begun_at.to_jiff(), used_at.to_jiff());
                 OwnSession { id, portal: kind == "portal", begun_at, last_used_at, present: id == present }
             };
@@ -623,8 +628,7 @@ impl Auth<perm::Session> {
     /// # Errors
     /// `not_found` where it is none of theirs, or has ended.
     pub async fn end_session(&self, one: Option<SessionId>) -> Result<()> {
-        let key = self.read(async |_, person| Ok(person.key())).await?;
-        let actor = Actor { user: Some(key.1), ..self.actor() };
+        let (key, actor) = self.oneself().await?;
         sessions::end_own(&self.state.db, key, self.session(), one, actor).await
     }
 
@@ -633,8 +637,7 @@ impl Auth<perm::Session> {
     /// # Errors
     /// `log_in_failed` where the old one is not theirs, `too_many_attempts`, `pass_phrase_weak`.
     pub async fn change_phrase(&self, old: &str, new: &str) -> Result<()> {
-        let key = self.read(async |_, person| Ok(person.key())).await?;
-        let actor = Actor { user: Some(key.1), ..self.actor() };
+        let (key, actor) = self.oneself().await?;
         sessions::change_phrase(&self.state, key, self.session(), (old, new), actor).await
     }
 
@@ -643,8 +646,7 @@ impl Auth<perm::Session> {
     /// # Errors
     /// `log_in_failed` where the pass-phrase is not theirs, `too_many_attempts` where they have to wait.
     pub async fn prove(&self, phrase: &str) -> Result<()> {
-        let key = self.read(async |_, person| Ok(person.key())).await?;
-        let actor = Actor { user: Some(key.1), ..self.actor() };
+        let (key, actor) = self.oneself().await?;
         sessions::prove(&self.state, key, self.session(), phrase, actor).await
     }
 

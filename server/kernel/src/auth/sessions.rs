@@ -376,7 +376,7 @@ pub(super) async fn note_use(
 
 /// Ends every session of a person, as when they are disabled.
 pub async fn end_all(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
-    store::revoke_all(tx, tenant, user).await
+    store::revoke_all(tx, tenant, user, None).await
 }
 
 /// When each person of a tenant last used a session, as far back as sessions are kept (R95).
@@ -510,7 +510,7 @@ pub async fn use_link(
         let today = tx.today();
         store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
         store::set_password(tx, tenant, account, &hash).await?;
-        store::revoke_all(tx, tenant, user).await?;
+        store::revoke_all(tx, tenant, user, None).await?;
         if let Some((_, address, _)) = store::account_of(tx, tenant, user).await? {
             tx.enter(tenant).await?;
             news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: true }).await?;
@@ -553,7 +553,7 @@ pub(super) async fn change_phrase(
                 return Err(ErrorCode::NotSignedIn.into());
             }
             store::void_links(tx, tenant, account).await?;
-            store::revoke_others(tx, tenant, user, session).await?;
+            store::revoke_all(tx, tenant, user, Some(session)).await?;
             tx.enter(tenant).await?;
             news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: false }).await?;
             let subject_id = Some(account.0);
@@ -574,7 +574,7 @@ pub(super) async fn end_own(
     db.write(Auth, actor, async |tx| {
         match one {
             Some(one) => store::revoke_own(tx, tenant, user, one).await?,
-            None => store::revoke_others(tx, tenant, user, present).await?,
+            None => store::revoke_all(tx, tenant, user, Some(present)).await?,
         }
         let action = if one.is_some() { "end_session" } else { "end_other_sessions" };
         Ok(Logged::new((), entry(tenant, action, one.unwrap_or(present).0, json!({}))))

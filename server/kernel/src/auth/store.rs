@@ -191,12 +191,18 @@ pub(super) async fn revoke_shown(tx: &mut AuthTx, bearer: Bearer) -> Result<()> 
     Ok(())
 }
 
-/// Ends every session of a person: after a new pass-phrase or a disabled account.
-pub(super) async fn revoke_all(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
+/// Ends every session of a person, `but` for one where their own act does so.
+pub(super) async fn revoke_all(
+    tx: &mut Tx,
+    tenant: TenantId,
+    user: UserId,
+    but: Option<SessionId>,
+) -> Result<()> {
     let now = tx.now;
     diesel::update(sessions::table)
         .filter(sessions::tenant_id.eq(tenant))
         .filter(sessions::user_id.eq(user))
+        .filter(sessions::id.nullable().is_distinct_from(but))
         .filter(sessions::revoked_at.is_null())
         .set(sessions::revoked_at.eq(now.to_diesel()))
         .execute(&mut tx.conn)
@@ -216,26 +222,8 @@ pub(super) async fn revoke_own(tx: &mut AuthTx, tenant: TenantId, user: UserId, 
     exactly_one(rows)
 }
 
-/// Ends every session of a person but this one.
-pub(super) async fn revoke_others(
-    tx: &mut AuthTx,
-    tenant: TenantId,
-    user: UserId,
-    but: SessionId,
-) -> Result<()> {
-    let now = tx.now;
-    diesel::update(sessions::table)
-        .filter(sessions::tenant_id.eq(tenant))
-        .filter(sessions::user_id.eq(user))
-        .filter(sessions::id.ne(but))
-        .filter(sessions::revoked_at.is_null())
-        .set(sessions::revoked_at.eq(now.to_diesel()))
-        .execute(&mut tx.conn)
-        .await?;
-    Ok(())
-}
-
-type LiveRow = (SessionId, String, jiff_diesel::Timestamp, jiff_diesel::Timestamp);
+/// A session that goes on: id, kind, begin, last use.
+pub(super) type LiveRow = (SessionId, String, jiff_diesel::Timestamp, jiff_diesel::Timestamp);
 
 /// The sessions of a person that go on, the one last used first: kind, begin, last use.
 pub(super) async fn live(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<Vec<LiveRow>> {

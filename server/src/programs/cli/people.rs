@@ -143,7 +143,7 @@ pub(super) fn user(invocation: &Invocation, command: &UserCommand) -> anyhow::Re
         }),
         UserCommand::Disable { email, heir } => invocation.on_person(email, async |db, actor, of| {
             let hand_over = heir.of(db, actor, of).await?;
-            act(db, actor, of, async |tx, id, seen| people::disable(tx, id, seen, &hand_over).await).await?;
+            act(db, actor, of, async |tx, id, seen| people::disable(tx, id, seen, hand_over).await).await?;
             Ok(lang.user_disabled(email))
         }),
         UserCommand::Enable { email } => invocation.on_person(email, async |db, actor, of| {
@@ -167,8 +167,8 @@ async fn list(db: &Db, actor: &Actor, slug: &str, lang: Lang) -> anyhow::Result<
     let list = async |tx: &mut TenantTx| people::list(tx).await;
     for one in db.read(Tenant(body.id), actor.clone(), list).await? {
         let used = one.last_used_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
-        let (role, standing) = (one.role.name(lang), one.standing.name(lang));
-        say!("{}\t{}\t{role}\t{standing}\t{used}\t{}", one.email, one.name, one.open);
+        let (role, state) = (one.role.name(lang), one.state.name(lang));
+        say!("{}\t{}\t{role}\t{state}\t{used}\t{}", one.email, one.name, one.open);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -189,14 +189,14 @@ async fn act(
 
 impl Heir {
     /// Whoever takes over from a person, in the same tenant.
-    async fn of(&self, db: &Db, actor: &Actor, from: &Account) -> anyhow::Result<HandOver> {
+    async fn of(&self, db: &Db, actor: &Actor, from: &Account) -> anyhow::Result<Option<HandOver>> {
         let Some(email) = &self.hand_to else {
-            return Ok(HandOver { to: None, to_nobody: self.hand_to_nobody });
+            return Ok(self.hand_to_nobody.then_some(HandOver::ToNobody));
         };
         let heir = users::find(db, actor, email).await?;
         let heir = heir.ok().filter(|heir| heir.tenant == from.tenant);
         let heir = heir.ok_or(Error::field("hand-to", dondoc_kernel::error::Fault::Unknown))?;
-        Ok(HandOver { to: Some(heir.user), to_nobody: false })
+        Ok(Some(HandOver::To(heir.user)))
     }
 }
 

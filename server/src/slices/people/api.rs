@@ -115,7 +115,7 @@ async fn disable_person(
 ) -> Result<Answer<Written>> {
     let auth = inside(auth, of).await?;
     let seen = command.version()?;
-    let act = async |tx: &mut _, _: &_| super::disable(tx, id.0, seen, &input.0.hand_over).await;
+    let act = async |tx: &mut _, _: &_| super::disable(tx, id.0, seen, input.0.hand_over).await;
     auth.once(&command, &input.0, act).await.map(Answer)
 }
 

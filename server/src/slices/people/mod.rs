@@ -12,14 +12,14 @@ use dondoc_shared::{
     role::{Permission, Role},
     wire::{
         Written,
-        people::{HandOver, MailToMember, Member, NewMember, NewRole, Standing},
+        people::{AccountState, HandOver, MailToMember, Member, NewMember, NewRole},
     },
 };
 use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        assignments::hand_over::{Held, hand_over, held},
+        assignments::hand_over::{Held, hand_over, held, open_of},
         recipients::store::{is_suspended, suspended},
         users::{self, NewRow, UserRow},
     },
@@ -50,10 +50,10 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
     let member = |(row, has_phrase): (UserRow, bool)| {
         let Held { open, overdue } = held.get(&row.id).copied().unwrap_or_default();
         Member {
-            standing: match (row.is_active(), has_phrase) {
-                (false, _) => Standing::Disabled,
-                (true, false) => Standing::Invited,
-                (true, true) => Standing::Active,
+            state: match (row.is_active(), has_phrase) {
+                (false, _) => AccountState::Disabled,
+                (true, false) => AccountState::Invited,
+                (true, true) => AccountState::Active,
             },
             last_used_at: used.get(&row.id).copied(),
             suspended: unreachable.iter().any(|one| one.address.eq_ignore_ascii_case(&row.email)),
@@ -128,7 +128,7 @@ pub async fn change_role(
     let (detail, entries) = if input.role.may(Permission::ReportProgress) {
         (detail, vec![])
     } else {
-        give_away(tx, &person, &input.hand_over, detail).await?
+        give_away(tx, &person, input.hand_over, detail).await?
     };
     users::set_role(tx, id, input.role).await?;
     let own = tx.own();
@@ -142,7 +142,12 @@ pub async fn change_role(
 ///
 /// # Errors
 /// `not_oneself`, `last_administrator`, `hand_over_required`, `wrong_state` where they are disabled.
-pub async fn disable(tx: &mut TenantTx, id: UserId, seen: Version, to: &HandOver) -> Result<Logged<Written>> {
+pub async fn disable(
+    tx: &mut TenantTx,
+    id: UserId,
+    seen: Version,
+    to: Option<HandOver>,
+) -> Result<Logged<Written>> {
     let person = seen_by_another(tx, id, seen).await?;
     if !person.is_active() {
         return Err(ErrorCode::WrongState.into());
@@ -242,17 +247,18 @@ async fn refuse_last_administrator(tx: &mut TenantTx, person: &UserRow) -> Resul
 async fn give_away(
     tx: &mut TenantTx,
     from: &UserRow,
-    to: &HandOver,
+    to: Option<HandOver>,
     detail: Value,
 ) -> Result<(Value, Vec<Entry>)> {
-    let own = tx.own();
-    let open = held(tx, own).await?.get(&from.id).map_or(0, |held| held.open);
-    if open == 0 {
+    let open = open_of(tx, from.id).await?;
+    if open.is_empty() {
         return Ok((detail, vec![]));
     }
-    let to = match to.to {
-        Some(to) => Some(users::lock(tx, to).await.map_err(|_| Error::field("hand_over", Fault::Unknown))?),
-        None if to.to_nobody => None,
+    let to = match to {
+        Some(HandOver::To(to)) => {
+            Some(users::lock(tx, to).await.map_err(|_| Error::field("hand_over", Fault::Unknown))?)
+        }
+        Some(HandOver::ToNobody) => None,
         None => return Err(ErrorCode::HandOverRequired.into()),
     };
     if let Some(to) = &to
@@ -261,7 +267,7 @@ async fn give_away(
         return Err(Error::field("hand_over", Fault::Unknown));
     }
     let named = to.as_ref().map(|to| (to.id, to.name.as_str()));
-    let (Held { open: items, overdue }, entries) = hand_over(tx, (from.id, &from.name), named).await?;
+    let (Held { open: items, overdue }, entries) = hand_over(tx, &open, &from.name, named).await?;
     if let Some(to) = &to {
         let (by, from) = (tx.actor.name.clone(), from.name.clone());
         let news = AccessNews::HandedOver { by, from, items, overdue };

@@ -16,10 +16,11 @@ use super::{
     Done, Field, Form, Frame, Input, Posted, Trouble,
     form::Ticket,
     layout::{go, show},
+    sign_in::missing,
 };
 use dondoc_kernel::{
     auth::{Auth, OwnSession, perm},
-    error::{Error, Fault, FieldFault, Result},
+    error::Result,
     http::Id,
 };
 
@@ -52,15 +53,11 @@ impl PhraseForm {
     /// The old one and the new one, where all is filled in and the same twice.
     fn read(&self) -> Result<Option<(&str, &str)>> {
         let boxes = [
-            ("password_old", &self.password_old),
+            ("password_old", self.password_old.as_str()),
             ("password_new", &self.password_new),
             ("password_repeat", &self.password_repeat),
         ];
-        let empty = boxes.into_iter().filter(|(_, typed)| typed.is_empty());
-        let faults: Vec<_> = empty.map(|(name, _)| FieldFault::new(name, Fault::Missing)).collect();
-        if !faults.is_empty() {
-            return Err(Error::Fields(faults));
-        }
+        missing(boxes)?;
         let same = compose(&self.password_new) == compose(&self.password_repeat);
         Ok(same.then_some((&self.password_old, &self.password_new)))
     }

@@ -189,7 +189,7 @@ fn typed_before(sent: &Sent) -> Option<(&str, Vec<(String, String)>)> {
 }
 
 /// Boxes that were left empty.
-fn missing<const N: usize>(boxes: [(&str, &str); N]) -> Result<()> {
+pub(super) fn missing<const N: usize>(boxes: [(&str, &str); N]) -> Result<()> {
     let empty = boxes.into_iter().filter(|(_, typed)| typed.is_empty());
     let faults: Vec<_> = empty.map(|(name, _)| FieldFault::new(name, Fault::Missing)).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Fields(faults)) }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dondoc_shared::{filter::Filter, id::AssignmentId, lifecycle::Status, wire::assignment::AssignmentRow};
 use jiff::civil::Date;
 
-use super::{Listed, State, list_rows};
+use super::{Listed, State, list_rows, snoozed::LeftOut};
 use crate::step::{Step, handled::Handled};
 
 /// Whether the usual list leaves the row out because it is left alone until a date.
@@ -57,5 +57,11 @@ impl<L: Listed> State<L> {
         self.list.cursor = cursor;
         self.list.keep(self.cursor_place().unwrap_or(0), list_rows(step.size()));
         self.more_if_near_end(step);
+    }
+
+    /// Asks how many rows the list in force leaves out.
+    pub(super) fn ask_left_out(&mut self, step: &mut Step<'_>) {
+        let views = step.common.known.named_in(&self.filter);
+        self.left_out = LeftOut::ask(L::ABOUT, &self.filter, &views, step);
     }
 }

@@ -7,7 +7,7 @@ use dondoc_shared::{
     wire::{Count, view::View},
 };
 
-use super::{Listed, State, listed::whole};
+use super::listed::whole;
 use crate::{
     net::Call,
     step::{
@@ -61,12 +61,4 @@ impl LeftOut {
 /// So many rows that a list leaves out, and how to see them; none where there are none.
 pub fn said_of_left_out(count: &Count, lang: Lang) -> Option<String> {
     (count.total > 0).then(|| lang.handling_left_out(&lang.number(count.total)))
-}
-
-impl<L: Listed> State<L> {
-    /// Asks how many rows the list in force leaves out.
-    pub(super) fn ask_left_out(&mut self, step: &mut Step<'_>) {
-        let views = step.common.known.named_in(&self.filter);
-        self.left_out = LeftOut::ask(L::ABOUT, &self.filter, &views, step);
-    }
 }

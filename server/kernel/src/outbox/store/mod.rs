@@ -269,12 +269,7 @@ pub async fn take_back_expired(tx: &mut WorkerTx, resend_after: Duration) -> Res
         ))
         .execute(&mut tx.conn)
         .await?;
-    diesel::update(outbox::table.filter(outbox::tenant_id.eq(tenant)))
-        .filter(outbox::id.eq_any(dead.clone()))
-        .filter(outbox::kind.eq(Kind::Access.as_str()))
-        .set(outbox::raw.eq(None::<Vec<u8>>))
-        .execute(&mut tx.conn)
-        .await?;
+    forget_bytes(tx, tenant, &dead).await?;
     for (state, ids) in [(MessageState::Dead, dead), (MessageState::Ambiguous, ambiguous)] {
         let count = u64::try_from(ids.len()).unwrap_or(0);
         metrics::counter!("dondoc_mail_total", "fate" => state.as_str()).increment(count);
@@ -433,18 +428,21 @@ pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet
         ))
         .returning(outbox::id);
     let done: HashSet<MessageId> = prepared(settle).load(&mut tx.conn).await?.into_iter().collect();
-    let secret: Vec<&Claimed> =
-        rows.iter().filter(|row| row.is_secret() && done.contains(&row.id)).copied().collect();
-    forget_bytes(tx, &secret).await?;
+    let secret = rows.iter().filter(|row| row.is_secret() && done.contains(&row.id));
+    let (own, secret): (_, Vec<MessageId>) = (tx.own(), secret.map(|row| row.id).collect());
+    forget_bytes(tx, own, &secret).await?;
     Ok(done)
 }
 
-/// Forgets what was handed over: a link opens an account to whoever reads it.
-async fn forget_bytes(tx: &mut Tx, rows: &[&Claimed]) -> Result<()> {
-    let Some(first) = rows.first() else { return Ok(()) };
-    let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
-    diesel::update(outbox::table.filter(outbox::tenant_id.eq(first.tenant)))
+/// Forgets what was handed over of mail about somebody's access among these rows, which have ended: a link opens an account to whoever
+/// reads it.
+pub async fn forget_bytes(tx: &mut Tx, tenant: TenantId, ids: &[MessageId]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    diesel::update(outbox::table.filter(outbox::tenant_id.eq(tenant)))
         .filter(outbox::id.eq_any(ids))
+        .filter(outbox::kind.eq(Kind::Access.as_str()))
         .set(outbox::raw.eq(None::<Vec<u8>>))
         .execute(&mut tx.conn)
         .await?;
@@ -502,7 +500,7 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
         }
     };
     if rows == 1 && row.is_secret() && matches!(next, Next::Sent | Next::Cancelled | Next::Dead { .. }) {
-        forget_bytes(tx, &[row]).await?;
+        forget_bytes(tx, row.tenant, &[row.id]).await?;
     }
     let state = match next {
         Next::Sent => Some(MessageState::Sent),

@@ -32,7 +32,10 @@ use dondoc_kernel::{
     },
     error::{Error, Fault, Result},
     http::{PageSize, cursor, input::Checks},
-    outbox::{Kind, holds, steps, store::mail},
+    outbox::{
+        Kind, holds, steps,
+        store::{forget_bytes, mail},
+    },
     schema::{contacts, outbox as o, suspensions as s, tenants, users},
     secret::{digest, hex},
 };
@@ -304,10 +307,7 @@ pub async fn cancel(tx: &mut NationalTx, id: MessageId, input: &CancelMessage) -
         .execute(conn(tx))
         .await?;
     exactly_one(rows)?;
-    if Kind::parse(&row.kind) == Some(Kind::Access) {
-        let forgotten = o::raw.eq(None::<Vec<u8>>);
-        diesel::update(o::table.find((row.tenant, id))).set(forgotten).execute(conn(tx)).await?;
-    }
+    forget_bytes(tx, row.tenant, &[id]).await?;
     steps::add(tx, row.tenant, MessageState::Cancelled, &[(id, Some(why))]).await?;
     Ok(Logged::new(MailActed { id: id.0 }, entry(&row, "cancel_message", id)))
 }
