@@ -132,9 +132,9 @@ impl Trial {
         self.good.is_object()
     }
 
-    /// Anything that happens before there is a person, where an attempt itself is counted.
+    /// Anything that proves who somebody is, where an attempt itself is counted.
     fn is_log_in(&self) -> bool {
-        ["log_in", "refresh_session"].contains(&self.operation.id.as_str())
+        ["log_in", "refresh_session", "prove_session"].contains(&self.operation.id.as_str())
     }
 }
 

@@ -13,11 +13,7 @@ use dondoc_console::{
         submissions::Submissions,
     },
 };
-use dondoc_shared::{
-    filter::BodyGroup,
-    role::Role,
-    wire::{national::Overview, urge::UrgeState},
-};
+use dondoc_shared::{filter::BodyGroup, role::Role, wire::national::Overview};
 use dondoc_tests::{
     server::{Server, answer},
     world::{BODIES, Person, Scene, World},
@@ -294,7 +290,6 @@ async fn leads_to_its_list(server: &Server, reader: &Person, overview: &Value) -
             Opens::Screen(Screen::Extensions) => listed(Extensions::ABOUT),
             Opens::Screen(Screen::Steps) => listed(Steps::ABOUT),
             Opens::Screen(Screen::ToAssign) => ("/tasks/to-be-assigned", None),
-            Opens::Urges(UrgeState::Overdue) => ("/urges?state=overdue", None),
             Opens::Screen(Screen::Corrections) => ("/corrections", None),
             Opens::Screen(Screen::Rechecks) => ("/recheck-samples", None),
             other => anyhow::bail!("{spot:?} opens {other:?}"),

@@ -31,7 +31,7 @@ use dondoc_shared::{
         decision::DecisionPlan,
         filing::ReportsShown,
         policy::Policy,
-        urge::{UrgeRow, UrgeState, UrgeTemplate, plan::UrgePlan},
+        urge::{UrgeRow, UrgeTemplate, plan::UrgePlan},
         view::NewView,
     },
 };
@@ -112,13 +112,6 @@ pub enum With {
     },
     /// An indicator of the newest period, by its code.
     Indicator(String),
-    /// The urges that stand so: of this body, or of all.
-    Urges {
-        /// Where they stand.
-        state: UrgeState,
-        /// The body.
-        of: Option<TenantRef>,
-    },
     /// This urge, by itself.
     Issued(Box<UrgeRow>),
     /// What a body filed.

@@ -5,14 +5,13 @@ use dondoc_shared::{
     error::ErrorCode,
     id::AssignmentId,
     text::Lang,
-    wire::{Count, Page, national::TenantPage, urge::UrgeState},
+    wire::{Count, Page, national::TenantPage},
 };
 
 use super::{Desk, facts};
 use crate::{
     keys::Screen,
-    net::{Answer, Call, Failure, Request, Ticket, UrgingCall},
-    screens::overview::Spot,
+    net::{Answer, Call, Failure, Ticket, UrgingCall},
     step::common::counted,
     ui::words,
 };
@@ -144,40 +143,12 @@ fn a_figure_on_the_overview_that_is_no_tenant_has_no_page() {
 }
 
 #[test]
-fn the_urges_that_are_counted_are_the_urges_that_are_listed() {
-    let asked = |desk: &Desk| {
-        let of = |one: &Request| match &one.call {
-            Call::Urges { state, tenant, .. } => Some((one.ticket, (*state, tenant.clone()))),
-            _ => None,
-        };
-        desk.sent.iter().rev().find_map(of).unwrap()
-    };
-    let mut desk = on_page(Lang::En);
-    on_row(&mut desk, &Lang::En.overview_opens_urges(UrgeState::Overdue.name(Lang::En)));
-    desk.key(KeyCode::Enter);
-    let (ticket, listed) = asked(&desk);
-    assert_eq!(listed, (Some(UrgeState::Overdue), Some("ha-noi".to_owned())));
-    desk.reply(ticket, Ok(Answer::Urges(super::urges::page(0..9, 9))));
-    let screen = desk.screen(80, 24);
-    assert!(screen.contains(&format!("‹ overdue › · {}", facts::tenant(0).name_en)), "{screen}");
-    desk.key(KeyCode::Esc);
-    assert_eq!(desk.model.common.screen, Screen::Tenant);
-
-    let mut desk = Desk::signed_in(Lang::En);
-    desk.model.screens.overview.spot = Some(Spot::Urges);
-    desk.key(KeyCode::Enter);
-    assert_eq!(desk.model.common.screen, Screen::Urges);
-    assert_eq!(asked(&desk).1, (Some(UrgeState::Overdue), None));
-    desk.text("gdgu");
-    assert_eq!(asked(&desk).1, (None, None), "who comes by its keys wants all of them");
-}
-
-#[test]
 fn each_line_leads_to_as_much_as_it_says() {
     for (of_figure, lead) in [
         (false, "tenant:ha-noi overdue"),
         (true, "tenant:ha-noi is:counted is:dated is:in-time"),
         (true, "tenant:ha-noi is:counted overdue:8..14"),
+        (true, "tenant:ha-noi is:urge-overdue"),
     ] {
         // What the lists of the page count leaves out what is snoozed; a figure has it.
         let lead = if of_figure { counted(lead) } else { lead.to_owned() };

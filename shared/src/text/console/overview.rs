@@ -47,6 +47,5 @@ messages! {
     overview_opens_reports(which: &str, period: &str) {
         vi: format!("Enter: báo cáo {period} · {which}"), en: format!("Enter: reports of {period} · {which}"),
     }
-    overview_opens_urges(state: &str) { vi: format!("Enter: văn bản đôn đốc {state}"), en: format!("Enter: urges {state}") }
     overview_opens_indicator(name: &str) { vi: format!("Enter: chỉ tiêu “{name}”"), en: format!("Enter: the indicator “{name}”") }
 }

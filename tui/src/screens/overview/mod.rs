@@ -211,7 +211,6 @@ impl screen::Screen for State {
                 Some(Opens::Reports(period, show)) => {
                     step.go(Screen::Periods, With::Reports { period, show });
                 }
-                Some(Opens::Urges(state)) => step.go(Screen::Urges, With::Urges { state, of: None }),
                 Some(Opens::Indicator(code)) => step.go(Screen::Figures, With::Indicator(code)),
                 None => {}
             },

@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     filter::{BodyGroup, NO_CAUSE},
-    wire::{Cause, filing::ReportsShown, national::Overview, urge::UrgeState},
+    wire::{Cause, filing::ReportsShown, national::Overview},
 };
 
 use crate::{keys::Screen, step::common::counted};
@@ -32,7 +32,7 @@ pub enum Spot {
     Corrections,
     /// Steps of the ladder to release or drop.
     Steps,
-    /// Urges past their reply-by dates.
+    /// Assignments with an urge past its reply-by date.
     Urges,
     /// Tasks whose tenants are not named yet.
     ToBeAssigned,
@@ -61,8 +61,6 @@ pub enum Opens {
     Backlog(String),
     /// What a screen lists by itself.
     Screen(Screen),
-    /// The urges that stand so.
-    Urges(UrgeState),
     /// The reports of a period.
     Reports(String, ReportsShown),
     /// An indicator, which is no list.
@@ -108,7 +106,7 @@ impl Spot {
                 format!("is:counted {}", AGES.get(*bucket).copied().unwrap_or("overdue>=1"))
             }
             Self::Stale => "is:stale".to_owned(),
-            Self::Urges => return Opens::Urges(UrgeState::Overdue),
+            Self::Urges => "is:urge-overdue".to_owned(),
             Self::Nobody => "is:counted is:unreachable".to_owned(),
             Self::Silent => "is:silent".to_owned(),
             Self::Group(group) => format!("group:{group} is:counted overdue>=1"),

@@ -83,7 +83,6 @@ impl View for State {
             }
             Some(spot) => match spot.opens() {
                 Opens::Backlog(filter) => words::opens(ui, &filter),
-                Opens::Urges(state) => lang.overview_opens_urges(state.name(lang)),
                 Opens::Reports(period, show) => lang.overview_opens_reports(show.name(lang), &period),
                 Opens::Indicator(code) => {
                     let figures = self.side.figures.value.iter().flat_map(|figures| &figures.items);

@@ -66,7 +66,7 @@ impl State {
         match opens {
             Opens::List(screen, terms) => Some((*screen, self.filter(terms))),
             Opens::Counted(terms) => Some((Screen::Backlog, counted(&self.filter(terms)))),
-            Opens::Urges(_) | Opens::Urge(_) | Opens::Item { .. } | Opens::Nothing => None,
+            Opens::Urge(_) | Opens::Item { .. } | Opens::Nothing => None,
         }
     }
 
@@ -109,9 +109,6 @@ impl State {
             return step.jump(screen, With::Filter(filter));
         }
         match opens {
-            Opens::Urges(state) => {
-                step.jump(Screen::Urges, With::Urges { state: *state, of: self.tenant.clone() });
-            }
             Opens::Urge(urge) => step.jump(Screen::Urges, With::Issued(urge.clone())),
             Opens::Item { id, code } => {
                 step.jump(Screen::Item, With::Assignment { id: *id, code: code.clone() });

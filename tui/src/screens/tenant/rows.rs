@@ -75,8 +75,6 @@ pub enum Opens {
     List(Screen, &'static str),
     /// What a figure counts of it, in the backlog: the same.
     Counted(&'static str),
-    /// Its urges that stand so.
-    Urges(UrgeState),
     /// An urge.
     Urge(Box<UrgeRow>),
     /// An assignment.
@@ -250,7 +248,7 @@ impl Writer<'_> {
             ("submitted", lang.tui_queue_submitted(), page.submitted, Opens::List(Screen::Submissions, "")),
             ("extensions", lang.tui_queue_extensions(), page.extensions, Opens::List(Screen::Extensions, "")),
             ("steps", lang.tui_queue_steps(), page.steps, Opens::List(Screen::Steps, "")),
-            ("urges", lang.tui_queue_urges(), page.urges_overdue, Opens::Urges(UrgeState::Overdue)),
+            ("urges", lang.tui_queue_urges(), page.urges_overdue, Opens::Counted(" is:urge-overdue")),
         ];
         let row = |(key, label, n, opens)| {
             self.count(Spot::new(Section::Waiting, key), label, (Token::Text, n), opens)

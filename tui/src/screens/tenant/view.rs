@@ -76,7 +76,6 @@ impl View for State {
                 let keys = chord.keys.first().map(|keys| keys.label()).unwrap_or_default();
                 Some(lang.queues_opens(&keys, (chord.title)(lang)))
             }
-            (None, Opens::Urges(state)) => Some(lang.overview_opens_urges(state.name(lang))),
             (None, Opens::Urge(urge)) => Some(lang.tenant_opens_urge(&urge.number)),
             (None, Opens::Item { code, .. }) => Some(lang.tenant_opens_item(code)),
             (None, _) => None,

@@ -58,8 +58,6 @@ pub struct State {
     pub wanted: Part,
     /// Which are here.
     shown: Part,
-    /// Which somebody came for: what the last step back but one leads to.
-    home: Part,
     /// The line in which a body is typed, while it is open.
     pub line: Option<Input>,
     /// Why it names no body.
@@ -302,13 +300,7 @@ impl screen::Screen for State {
     /// Whoever comes by its keys wants the list.
     fn enter(&mut self, with: With, step: &mut Step<'_>) {
         (self.open, self.wanted, self.line) = (None, Part::default(), None);
-        self.home = Part::default();
         match with {
-            With::Urges { state, of } => {
-                self.home = Part { state: Some(state), of };
-                (self.wanted, self.counting) = (self.home.clone(), false);
-                self.reload(step);
-            }
             With::Issued(row) => self.open = Some(Opened { alone: true, ..Opened::new(*row, step) }),
             _ => self.reload(step),
         }
@@ -368,8 +360,8 @@ impl screen::Screen for State {
             Command::SaveLetter => self.save_letter(step),
             command if self.open.is_some() => self.one_command(command, step),
             Command::Back if going => {}
-            Command::Back if self.wanted != self.home && !self.counting => {
-                self.want(self.home.clone(), step);
+            Command::Back if self.wanted != Part::default() && !self.counting => {
+                self.want(Part::default(), step);
             }
             Command::Back | Command::Close => step.close(),
             Command::NextPane | Command::PreviousPane => self.counting = !self.counting,
