@@ -14,6 +14,10 @@ coded! {
         LogInFailed = "log_in_failed",
         /// The act wants its person to have given their pass-phrase just now.
         StepUpRequired = "step_up_required",
+        /// The pass-phrase is right, and a code of the second factor is asked for.
+        SecondFactorRequired = "second_factor_required",
+        /// The code is none of the person's, was used before, or has run out.
+        SecondFactorWrong = "second_factor_wrong",
         /// Too many failed attempts.
         TooManyAttempts = "too_many_attempts",
         /// The role does not hold the permission.
@@ -26,6 +30,8 @@ coded! {
         PassPhraseWeak = "pass_phrase_weak",
         /// Somebody has an account with this address.
         EmailTaken = "email_taken",
+        /// A body, or one of its people, was sent as much mail about access within an hour as they may be.
+        TooMuchMail = "too_much_mail",
         /// The Working Group's system administrator gives this role.
         RoleNotYours = "role_not_yours",
         /// Nobody disables themselves or changes their own role.

@@ -98,7 +98,8 @@ fn mode(path: &Path) -> u32 {
 #[tokio::test]
 async fn from_an_empty_database_to_a_link_for_the_first_person() {
     let here = Installation::migrated().await;
-    for name in ["app.password", "national.password", "auth.password", "worker.password", "token.key"] {
+    let passwords = ["app.password", "national.password", "auth.password", "worker.password"];
+    for name in passwords.into_iter().chain(["token.key", "sealing.key"]) {
         assert_eq!(mode(&here.secrets().join(name)), 0o600, "{name}");
     }
     let again = here.run(&["migrate", "--admin-url", &here.database.admin_url()]);

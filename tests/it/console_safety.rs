@@ -112,11 +112,12 @@ impl Desk {
         Ok(())
     }
 
-    /// Agrees to the plan on the screen, all but the last key.
-    async fn agrees(&self, items: usize) -> anyhow::Result<()> {
+    /// Agrees to what is left of the plan on the screen, all but the last key. `at_most` are left.
+    async fn agrees(&self, at_most: usize) -> anyhow::Result<()> {
         self.types("Y")?;
-        self.sees(VI.tui_button_keys()).await?;
-        self.types(&items.to_string())?;
+        let shown = self.sees(VI.tui_button_keys()).await?;
+        let items = (1..=at_most).rev().find(|items| shown.contains(&VI.tui_type_word(&items.to_string())));
+        self.types(&items.map(|items| items.to_string()).unwrap_or_default())?;
         self.types("\t\t")?;
         self.sees(&format!("▸[ {} ]", VI.composer_agree())).await?;
         Ok(())
@@ -176,7 +177,8 @@ async fn forty_are_urged_while_the_list_moves_somebody_is_faster_and_the_line_br
     desk.line.restore().await?;
     desk.sees(VI.tui_link_live()).await?;
     desk.types("R")?;
-    // What the broken line left undone is issued with the same plan; how much that is, the line decided.
+    // What the broken line left undone is issued with the same plan; how much that is, the line decided,
+    // and it is what the officer is asked to type.
     let told = desk.sees("/2024/TCT").await?;
     if told.contains("Y: phát hành tiếp") {
         desk.agrees(MARKED).await?;

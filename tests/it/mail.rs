@@ -301,6 +301,13 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
         ("access_forgotten", AccessNews::Link { by: None }),
         ("access_phrase_set", AccessNews::PhraseSet { by_link: true }),
         ("access_phrase_changed", AccessNews::PhraseSet { by_link: false }),
+        ("access_second_factor_set", AccessNews::SecondFactorSet),
+        ("access_second_factor_removed", AccessNews::SecondFactorRemoved { by: None }),
+        ("access_second_factor_taken", AccessNews::SecondFactorRemoved { by: Some(by.clone()) }),
+        ("access_recovery_codes", AccessNews::RecoveryCodesMade),
+        ("access_recovery_code_used", AccessNews::RecoveryCodeUsed { left: 9 }),
+        ("access_codes_guessed", AccessNews::CodesGuessed),
+        ("access_sessions_ended", AccessNews::SessionsEnded { by: by.clone() }),
         ("access_role", AccessNews::Role { by: by.clone(), from: Role::Officer, to: Role::Approver }),
         ("access_enabled", AccessNews::Enabled { by: by.clone() }),
         (

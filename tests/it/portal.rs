@@ -7,6 +7,7 @@ mod files;
 mod matrix;
 mod people;
 mod reports;
+mod second_factor;
 mod sign_in;
 mod words;
 mod workbooks;

@@ -41,7 +41,9 @@ impl Installation {
         for (role, password) in passwords().iter() {
             secret(&format!("{role}.password"), password.expose_secret());
         }
-        secret("token.key", &TOKEN_SEED.map(|byte| format!("{byte:02x}")).concat());
+        for key in ["token.key", "sealing.key"] {
+            secret(key, &TOKEN_SEED.map(|byte| format!("{byte:02x}")).concat());
+        }
         let mut database = Url::parse(&world.database.admin_url()).unwrap();
         database.set_username("").unwrap();
         database.set_password(None).unwrap();

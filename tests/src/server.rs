@@ -26,7 +26,7 @@ pub const RELAY_KEY: &str = "0123456789abcdef0123456789abcdef";
 const HARDLY: Limits = Limits::all(NonZeroU32::new(100_000).unwrap());
 
 /// What the keys of a test's server follow from.
-pub const SEEDS: Seeds<'static> = Seeds { signs: &TOKEN_SEED, accepted: None };
+pub const SEEDS: Seeds<'static> = Seeds { signs: &TOKEN_SEED, accepted: None, seals: &TOKEN_SEED };
 
 /// A running server; stops when dropped.
 pub struct Server {

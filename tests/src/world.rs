@@ -246,12 +246,18 @@ impl World {
         let id = Uuid::now_v7();
         let (from, to) = (at(self.now()), at(self.now().checked_add(jiff::SignedDuration::from_hours(12))?));
         self.run(
-            "insert into dondoc.sessions (tenant_id, id, user_id, kind, secret_hash, created_at, expires_at) \
-             values ($1, $2, $3, $4, $5, $6::text::timestamptz, $7::text::timestamptz)",
+            "insert into dondoc.sessions (tenant_id, id, user_id, kind, secret_hash, created_at, authn_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $6::text::timestamptz, $6::text::timestamptz, $7::text::timestamptz)",
             &[&tenant.0, &id, &user, &kind, &secret.digest(), &from, &to],
         )
         .await?;
         Ok(SessionId(id))
+    }
+
+    /// Notes that a person has just proved who they are, in each of their sessions.
+    pub async fn proved(&self, person: &Person) -> anyhow::Result<()> {
+        let prove = "update dondoc.sessions set authn_at = $2::text::timestamptz where user_id = $1";
+        self.run(prove, &[&person.id.0, &at(self.now())]).await.map(drop)
     }
 
     /// Adds an address of an office.

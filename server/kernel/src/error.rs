@@ -162,9 +162,13 @@ impl Error {
 pub fn status_of(code: ErrorCode) -> StatusCode {
     use ErrorCode as C;
     match code {
-        C::NotSignedIn | C::LogInFailed | C::StepUpRequired => StatusCode::UNAUTHORIZED,
+        C::NotSignedIn
+        | C::LogInFailed
+        | C::StepUpRequired
+        | C::SecondFactorRequired
+        | C::SecondFactorWrong => StatusCode::UNAUTHORIZED,
         C::NotPermitted | C::ForgedRequest | C::RoleNotYours | C::NotOneself => StatusCode::FORBIDDEN,
-        C::TooManyAttempts | C::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         C::InvalidFilter | C::InvalidCursor => StatusCode::BAD_REQUEST,

@@ -107,6 +107,35 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
         has_phrase -> Bool,
+        second_factor_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.totp (tenant_id, account_id) {
+        tenant_id -> Integer,
+        account_id -> Uuid,
+        secret_sealed -> Bytea,
+        last_step -> Int8,
+    }
+}
+
+diesel::table! {
+    dondoc.recovery_codes (tenant_id, account_id, hash) {
+        tenant_id -> Integer,
+        account_id -> Uuid,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    dondoc.log_in_steps (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        account_id -> Uuid,
+        secret_hash -> Bytea,
+        tries -> Int2,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -1180,6 +1209,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
     accounts,
+    totp,
+    recovery_codes,
+    log_in_steps,
     links,
     refresh_tokens,
     log_in_failures,

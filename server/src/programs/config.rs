@@ -24,7 +24,7 @@ pub struct Options {
     /// What the names of the database roles begin with
     #[arg(long, global = true, env = "DONDOC_ROLE_PREFIX", value_name = "WORD", default_value = "dondoc")]
     pub role_prefix: String,
-    /// Folder with app.password, national.password, auth.password, worker.password and token.key, each of mode 0600
+    /// Folder with app.password, national.password, auth.password, worker.password, token.key and sealing.key, each of mode 0600
     #[arg(long, global = true, env = "DONDOC_SECRETS_DIR", value_name = "DIR")]
     pub secrets_dir: Option<PathBuf>,
     /// Where people reach the portal; plain http for this machine only

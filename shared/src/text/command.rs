@@ -267,6 +267,10 @@ messages! {
         vi: format!("“{email}” có vai trò {role}; mọi phiên làm việc đã kết thúc."),
         en: format!("“{email}” has the role {role} now, and every session has ended."),
     }
+    user_factor_reset(email: &str) {
+        vi: format!("{email}: đã tắt xác thực hai lớp; thư báo đang được gửi."),
+        en: format!("{email}: the second factor is off; a mail tells them."),
+    }
     user_sessions_ended(email: &str) {
         vi: format!("Đã kết thúc mọi phiên làm việc của “{email}”."), en: format!("Every session of “{email}” has ended."),
     }

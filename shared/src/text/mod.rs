@@ -77,6 +77,7 @@ pub mod policies;
 pub mod portal;
 pub mod post;
 pub mod reports;
+pub mod second_factor;
 pub mod standings;
 pub mod templates;
 pub mod tenant;

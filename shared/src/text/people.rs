@@ -203,6 +203,11 @@ messages! {
         vi: "Nếu không phải bạn, hãy báo ngay cho quản trị viên của đơn vị và dùng “Quên mật khẩu” ở trang đăng nhập.",
         en: "If it was not you, tell your body's administrator at once, and use “Forgotten your pass-phrase” on the log-in page.",
     }
+    access_sessions_ended_subject { vi: "Bạn đã bị đăng xuất ở mọi nơi", en: "You were logged out everywhere" }
+    access_sessions_ended_opening(by: &str) {
+        vi: format!("{by} đã kết thúc mọi phiên đăng nhập của bạn, trên mọi thiết bị. Mật khẩu của bạn không đổi."),
+        en: format!("{by} has ended all your sessions, on every device. Your pass-phrase is as it was."),
+    }
     access_role_subject(role: &str) { vi: format!("Vai trò mới của bạn: {role}"), en: format!("Your new role: {role}") }
     access_role_opening(by: &str, from: &str, to: &str) {
         vi: format!("{by} đã đổi vai trò của bạn từ {from} thành {to}."), en: format!("{by} has changed your role from {from} to {to}."),

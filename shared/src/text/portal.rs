@@ -469,6 +469,7 @@ impl Lang {
             "email" => self.email(),
             "password" => self.pass_phrase(),
             "password_old" => self.account_old_phrase(),
+            "code" => self.second_factor_code(),
             "password_new" => self.new_pass_phrase(),
             "password_repeat" => self.repeat_pass_phrase(),
             "percent" => self.label_percent(),

@@ -18,6 +18,9 @@ pub struct LogIn {
     /// What an earlier log-in from this device has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// A code of the second factor: six digits of an authenticator, or a recovery code. Asked for by `second_factor_required`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// `POST /api/v1/session/proof`
@@ -27,6 +30,9 @@ pub struct LogIn {
 pub struct Proof {
     /// The pass-phrase of the session's person.
     pub password: String,
+    /// A code of the second factor, where they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// `POST /api/v1/session/refresh`

@@ -9,16 +9,16 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const NEW_PHRASE: &str = "ba con mèo xanh lá";
+pub(super) const NEW_PHRASE: &str = "ba con mèo xanh lá";
 
 /// A body with an administrator in front of a browser, a server, a worker and a relay.
-struct House {
-    post: Post,
-    server: Server,
+pub(super) struct House {
+    pub(super) post: Post,
+    pub(super) server: Server,
     admin: Person,
 }
 
-async fn house() -> anyhow::Result<House> {
+pub(super) async fn house() -> anyhow::Result<House> {
     let post = Post::new().await?;
     let admin = post.world.person("ha-noi", Role::Administrator).await?;
     account(&post.world, &admin).await?;
@@ -32,7 +32,7 @@ impl House {
     }
 
     /// Lets the worker do what it has to, and returns the link of the newest mail to an address.
-    async fn link_to(&self, address: &str) -> anyhow::Result<Option<String>> {
+    pub(super) async fn link_to(&self, address: &str) -> anyhow::Result<Option<String>> {
         self.post.worker().errands().await.map_err(|e| anyhow::anyhow!("{e}"))?;
         self.post.worker().drain().await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let Some(mail) = self.post.relay.to(address).pop() else { return Ok(None) };
@@ -42,7 +42,7 @@ impl House {
     }
 
     /// Sets a pass-phrase by a link, as its owner does; the status of the last answer.
-    async fn use_link(&self, link: &str, phrase: &str) -> anyhow::Result<StatusCode> {
+    pub(super) async fn use_link(&self, link: &str, phrase: &str) -> anyhow::Result<StatusCode> {
         let mut visitor = Visitor::new(&self.server, None)?;
         let opened = visitor.get(&format!("/link/{link}")).await?;
         if opened.status != StatusCode::SEE_OTHER {
@@ -62,8 +62,9 @@ impl House {
         Ok((begun.status == StatusCode::SEE_OTHER).then_some(visitor))
     }
 
-    /// Opens an act's page, or the person's own, fills its form in and sends it.
+    /// Opens an act's page, or the person's own, fills its form in and sends it, as somebody who has just proved who they are.
     async fn act(&self, id: &str, word: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+        self.post.world.proved(&self.admin).await?;
         let admin = self.browser()?;
         let action = format!("/people/{id}/{word}");
         let has_page = ["role", "disable"].contains(&word);
@@ -155,12 +156,120 @@ async fn a_link_is_in_its_mail_and_nowhere_else() -> anyhow::Result<()> {
     let id = log["items"][0]["id"].as_str().unwrap().to_owned();
     let (status, message) = house.server.get(&format!("/mail/messages/{id}"), &national).await?;
     assert_eq!((status, &message["text"]), (StatusCode::OK, &Value::Null), "{message}");
-    // The next one voids it.
+    // Each has an entry of its own, and the next one voids it once it has left.
     house.post.later(1);
     house.act(&officer.id.to_string(), "link", &[]).await?;
+    let works =
+        async |link: &str| anyhow::Ok(visitor_of(&house, link).await?.status == StatusCode::SEE_OTHER);
+    assert!(works(&link).await?, "the mail of the next has not left");
     let next = house.link_to(&officer.email).await?.expect("no link");
+    let issued = "select count(*) from dondoc.audit where action = 'issue_link' and tenant_id = 1";
+    assert_eq!(world.count(issued).await?, 2);
     assert_eq!(house.use_link(&link, NEW_PHRASE).await?, StatusCode::NOT_FOUND);
     assert_eq!(house.use_link(&next, NEW_PHRASE).await?, StatusCode::SEE_OTHER);
+    Ok(())
+}
+
+async fn visitor_of(house: &House, link: &str) -> anyhow::Result<Page> {
+    Visitor::new(&house.server, None)?.get(&format!("/link/{link}")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_cannot_leave_takes_no_link_from_anybody_and_whoever_was_disabled_gets_none_back()
+-> anyhow::Result<()> {
+    let house = house().await?;
+    let officer = house.post.world.person("ha-noi", Role::Officer).await?;
+    account(&house.post.world, &officer).await?;
+    let id = officer.id.to_string();
+    house.act(&id, "link", &[]).await?;
+    let link = house.link_to(&officer.email).await?.expect("no link");
+    // Whoever asks for one for an address that takes no mail destroys none.
+    let suspended = "insert into dondoc.suspensions (tenant_id, id, address, reason, detail, since)
+        values (1, gen_random_uuid(), $1, 'bounce', '', now())";
+    house.post.world.run(suspended, &[&officer.email]).await?;
+    Visitor::new(&house.server, None)?.post("/forgotten", &[("email", &officer.email)]).await?;
+    house.link_to(&officer.email).await?;
+    assert_eq!(visitor_of(&house, &link).await?.status, StatusCode::SEE_OTHER);
+    for word in ["disable", "enable"] {
+        house.post.later(1);
+        assert_eq!(house.act(&id, word, &[]).await?.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(visitor_of(&house, &link).await?.status, StatusCode::NOT_FOUND, "shut out for good");
+    // What somebody typed who forgot their pass-phrase is forgotten with the errand.
+    let typed = "select count(*) from dondoc.outbox where kind = 'forgotten' and args <> '{}'";
+    assert_eq!(house.post.world.count(typed).await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_sends_so_many_invitations_and_links_within_an_hour_and_no_more() -> anyhow::Result<()> {
+    let house = house().await?;
+    let officer = house.post.world.person("ha-noi", Role::Officer).await?;
+    account(&house.post.world, &officer).await?;
+    let id = officer.id.to_string();
+    for _ in 0..5 {
+        assert_eq!(house.act(&id, "link", &[]).await?.done(), Some("link-sent"));
+    }
+    let refused = house.act(&id, "link", &[]).await?;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.text.contains("quá nhiều lời mời"), "{}", refused.text);
+    // Sixty of the whole body, whoever they are for.
+    let more = "insert into dondoc.outbox (tenant_id, id, kind, dedupe_key, args, run_at, created_at, message_id)
+        select 1, gen_random_uuid(), 'access', 'x' || n, '{}', $1::text::timestamptz, $1::text::timestamptz, 'x' || n
+          from generate_series(1, 55) n";
+    house.post.world.run(more, &[&house.post.world.now().to_string()]).await?;
+    let admin = house.browser()?;
+    let page = admin.get("/people/new").await?;
+    let refused = admin.fill(&page, "/people", &OFFICER).await?;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.text);
+    assert!(refused.text.contains(r#"value="Moi@Ha-Noi.example""#), "what was typed stays: {}", refused.text);
+    house.post.later(61);
+    assert_eq!(
+        admin.fill(&page, "/people", &OFFICER).await?.status,
+        StatusCode::UNAUTHORIZED,
+        "a proof of an hour ago"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_administrators_who_disable_each_other_leave_one_and_wait_for_nobody() -> anyhow::Result<()> {
+    let house = house().await?;
+    let world = &house.post.world;
+    let other = world.person("ha-noi", Role::Administrator).await?;
+    account(world, &other).await?;
+    let disable = async |by: &Person, whom: &Person| {
+        let path = format!("/people/{}/disable", whom.id);
+        let call =
+            house.server.api(Method::POST, &path, Some(by)).header("If-Match", "\"1\"").json(&json!({}));
+        anyhow::Ok(call.send().await?.status())
+    };
+    let (one, two) = tokio::join!(disable(&house.admin, &other), disable(&other, &house.admin));
+    let mut seen = [one?, two?];
+    seen.sort_unstable();
+    assert!(seen[0] == StatusCode::OK && seen[1].is_client_error(), "{seen:?}");
+    let left = "select count(*) from dondoc.users where tenant_id = 1 and role = 'administrator' and status = 'active'";
+    assert_eq!(world.count(left).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_who_has_never_logged_in_and_an_heir_who_has_not_do_not_count() -> anyhow::Result<()>
+{
+    let house = house().await?;
+    let world = &house.post.world;
+    let admin = house.admin.id.to_string();
+    let invited = world.person("ha-noi", Role::Administrator).await?;
+    let others = [&house.admin, &invited];
+    world
+        .run("update dondoc.accounts set password_hash = null where user_id = $1", &[&others[1].id.0])
+        .await?;
+    let system = world.person("national", Role::SystemAdministrator).await?;
+    let path = format!("/people/{admin}/disable?tenant=ha-noi");
+    let call =
+        house.server.api(Method::POST, &path, Some(&system)).header("If-Match", "\"1\"").json(&json!({}));
+    let (status, refused) = answer(call).await?;
+    assert_eq!((status, refused["code"].as_str()), (StatusCode::CONFLICT, Some("last_administrator")));
     Ok(())
 }
 
@@ -338,6 +447,14 @@ async fn what_changes_the_rights_of_people_wants_a_fresh_proof_and_keeps_the_for
     let world = &house.post.world;
     let admin = house.browser()?;
     let page = admin.get("/people/new").await?;
+    let wrong = admin.fill(&page, "/people", &[("name", "Chuyên viên mới"), ("role", "officer")]).await?;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        wrong.value("/people", "_page"),
+        "/people/new",
+        "one that comes back is of the page that it stood on"
+    );
+    let page = wrong;
     let aged = "update dondoc.sessions set authn_at = $1::text::timestamptz";
     let ago = |minutes: i64| (world.now() - jiff::SignedDuration::from_mins(minutes)).to_string();
     world.run(aged, &[&ago(16)]).await?;

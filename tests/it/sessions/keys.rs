@@ -16,10 +16,10 @@ const NEXT: [u8; 32] = [9; 32];
 
 /// The keys of a server before the first step and after each.
 const STEPS: [Seeds<'static>; 4] = [
-    Seeds { signs: &TOKEN_SEED, accepted: None },
-    Seeds { signs: &TOKEN_SEED, accepted: Some(&NEXT) },
-    Seeds { signs: &NEXT, accepted: Some(&TOKEN_SEED) },
-    Seeds { signs: &NEXT, accepted: None },
+    Seeds { signs: &TOKEN_SEED, accepted: None, seals: &TOKEN_SEED },
+    Seeds { signs: &TOKEN_SEED, accepted: Some(&NEXT), seals: &TOKEN_SEED },
+    Seeds { signs: &NEXT, accepted: Some(&TOKEN_SEED), seals: &TOKEN_SEED },
+    Seeds { signs: &NEXT, accepted: None, seals: &TOKEN_SEED },
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,6 +36,17 @@ pub struct Auth {
     session: Arc<Mutex<Option<Session>>>,
 }
 
+/// What somebody shows of themselves to log in.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// E-mail address.
+    pub email: String,
+    /// Pass-phrase.
+    pub password: SecretString,
+    /// A code of the second factor, once the server has asked for one.
+    pub code: Option<SecretString>,
+}
+
 /// An access token and the generation it belongs to.
 struct Access {
     token: SecretString,
@@ -55,9 +66,11 @@ impl Auth {
     }
 
     /// Begins a session, and keeps it where one is kept.
-    pub async fn log_in(&self, email: String, password: SecretString, lang: Lang) -> Result<(), Failure> {
-        let password = password.expose_secret().to_owned();
-        let body = LogIn { email, password, device: self.device.text() };
+    pub async fn log_in(&self, shown: Shown, lang: Lang) -> Result<(), Failure> {
+        let told = |secret: &SecretString| secret.expose_secret().to_owned();
+        let (password, code) = (told(&shown.password), shown.code.as_ref().map(told));
+        let device = self.device.text();
+        let body = LogIn { email: shown.email, password, device, code };
         let request = http::json(self.server.request(Method::POST, &["session"], lang), &body);
         let tokens = http::body::<Tokens>(self.server.send(request).await?).await?;
         if let Some(device) = &tokens.device {

@@ -1,10 +1,9 @@
 //! The way to the server for what asks one question after the other and has no screen to keep alive meanwhile.
 
 use dondoc_shared::{text::Lang, wire::session::Me};
-use secrecy::SecretString;
 
 use super::{
-    auth::Auth,
+    auth::{Auth, Shown},
     device::Device,
     failure::Failure,
     http::Server,
@@ -23,8 +22,8 @@ impl Client {
     }
 
     /// Begins a session and keeps it; answers who one is.
-    pub async fn log_in(&self, email: String, password: SecretString, lang: Lang) -> Result<Me, Failure> {
-        self.0.log_in(email, password, lang).await?;
+    pub async fn log_in(&self, shown: Shown, lang: Lang) -> Result<Me, Failure> {
+        self.0.log_in(shown, lang).await?;
         me(&self.0, lang).await
     }
 

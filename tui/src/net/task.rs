@@ -31,7 +31,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    auth::Auth,
+    auth::{Auth, Shown},
     calendar, deciding,
     device::Device,
     events,
@@ -77,11 +77,11 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 presence.end(|call| answered(auth.clone(), call, request.lang)).await;
                 let _ = auth.log_out(request.lang).await;
             }
-            Call::LogIn { email, password } => {
+            Call::LogIn(shown) => {
                 if let Some(stream) = stream.take() {
                     stream.abort();
                 }
-                let answer = log_in(&auth, email, password, request.lang).await;
+                let answer = log_in(&auth, shown, request.lang).await;
                 let signed_in = answer.is_ok();
                 // Before the stream begins: its news are about somebody who is signed in.
                 let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
@@ -124,13 +124,8 @@ pub(super) async fn answered(auth: Auth, call: Call, lang: Lang) -> Result<Answe
     if writes { answer.map_err(Failure::of_write) } else { answer }
 }
 
-async fn log_in(
-    auth: &Auth,
-    email: String,
-    password: secrecy::SecretString,
-    lang: Lang,
-) -> Result<Answer, Failure> {
-    auth.log_in(email, password, lang).await?;
+async fn log_in(auth: &Auth, shown: Shown, lang: Lang) -> Result<Answer, Failure> {
+    auth.log_in(shown, lang).await?;
     me(auth, lang).await.map(Answer::SignedIn)
 }
 
@@ -229,7 +224,7 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             get::<Written>(auth, request, lang).await.map(Answer::Written)
         }
         // Served by the loop itself.
-        Call::LogIn { .. } | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
+        Call::LogIn(_) | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
     }
 }
 

@@ -32,7 +32,7 @@ use uuid::Uuid;
 
 use super::{
     Answer, Call, Deed, Failure, FiguresCall, FilingsCall, LinkNews, Order, Reply, Request, Scope,
-    SettingOrder, Ticket, Wire, device::Device, http::Server, start, task::writes,
+    SettingOrder, Ticket, Wire, auth::Shown, device::Device, http::Server, start, task::writes,
 };
 use crate::tests::{
     facts,
@@ -109,6 +109,10 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
     }
 }
 
+fn shown(password: &str) -> Shown {
+    Shown { email: "a@b.example".to_owned(), password: password.into(), code: None }
+}
+
 async fn desk() -> (Wire, Arc<Seen>) {
     desk_of(Device::default()).await
 }
@@ -125,7 +129,7 @@ async fn desk_that(reads_only: bool, device: Device) -> (Wire, Arc<Seen>) {
     tokio::spawn(serve(listener, Arc::clone(&seen)));
     let server = Server::new(url.parse().unwrap()).unwrap().reading(reads_only);
     let wire = start(server, device).unwrap();
-    ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "mat khau".into() });
+    ask(&wire, 1, Call::LogIn(shown("mat khau")));
     (wire, seen)
 }
 
@@ -438,7 +442,7 @@ async fn a_server_that_is_not_there_is_unreachable_and_nothing_hangs() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let mut wire =
         start(Server::new(format!("http://{free}").parse().unwrap()).unwrap(), Device::default()).unwrap();
-    ask(&wire, 1, Call::LogIn { email: "a@b.example".to_owned(), password: "x".into() });
+    ask(&wire, 1, Call::LogIn(shown("x")));
     let failure = until(&mut wire, |reply| match reply {
         Reply::Answer(Ticket(1), Err(failure)) => Some(failure),
         _ => None,

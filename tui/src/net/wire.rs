@@ -35,11 +35,11 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
-use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
+    auth::Shown,
     calendar::{CalendarAnswer, CalendarCall},
     deciding::DecidingCall,
     failure::Failure,
@@ -72,12 +72,7 @@ pub struct Request {
 #[derive(Debug)]
 pub enum Call {
     /// Begin a session; answered by who one is.
-    LogIn {
-        /// E-mail address.
-        email: String,
-        /// Pass-phrase.
-        password: SecretString,
-    },
+    LogIn(Shown),
     /// End the session; not answered.
     LogOut,
     /// Try the event stream again now; not answered.

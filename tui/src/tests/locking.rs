@@ -8,7 +8,7 @@ use dondoc_shared::text::Lang;
 use super::{Desk, facts};
 use crate::{
     app::msg::Msg,
-    net::{Answer, Call, Failure, Reply},
+    net::{Answer, Call, Failure, Reply, auth::Shown},
 };
 
 const MINUTE: u64 = 60_000;
@@ -70,7 +70,7 @@ fn whoever_comes_back_finds_draft_mark_and_filter_as_they_were() {
     desk.wait(400);
     desk.text("mat khau");
     desk.key(KeyCode::Enter);
-    let Call::LogIn { email, .. } = &desk.last().call else { panic!("{:?}", desk.last()) };
+    let Call::LogIn(Shown { email, .. }) = &desk.last().call else { panic!("{:?}", desk.last()) };
     assert_eq!(email, "lanhdao@tct.example");
     desk.fail(Failure::Unreachable);
     assert!(desk.model.log_in.covers, "a wrong answer uncovers nothing");

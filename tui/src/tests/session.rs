@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{error::ErrorCode, role::Role, text::Lang, wire::session::Me};
+use secrecy::ExposeSecret;
 use std::time::Duration;
 
 use super::{Desk, facts};
@@ -24,6 +25,42 @@ fn the_pass_phrase_is_shown_as_dots_and_forgotten_when_it_was_wrong() {
 }
 
 #[test]
+fn a_code_is_asked_for_once_the_pass_phrase_was_right_and_the_pass_phrase_is_not_typed_twice() {
+    for lang in [Lang::Vi, Lang::En] {
+        let mut desk = Desk::new(lang);
+        assert!(!desk.screen(80, 24).contains(lang.second_factor_code()));
+        desk.text("bí mật lắm");
+        desk.key(KeyCode::Enter);
+        desk.fail(facts::problem(ErrorCode::SecondFactorRequired, 401));
+        assert!(desk.screen(80, 24).contains(lang.second_factor_code()));
+        assert_eq!(desk.model.log_in.dots(), 10);
+        let sent = desk.sent.len();
+        desk.key(KeyCode::Enter);
+        assert_eq!(desk.sent.len(), sent, "no code yet");
+        desk.text("123456");
+        for size in [(80, 24), (60, 15)] {
+            assert!(desk.screen(size.0, size.1).contains("123456"), "{size:?}");
+        }
+        desk.key(KeyCode::Enter);
+        let Call::LogIn(shown) = &desk.last().call else { panic!("{:?}", desk.last()) };
+        assert_eq!(
+            shown.code.as_ref().map(|code| code.expose_secret().to_owned()),
+            Some("123456".to_owned())
+        );
+        desk.fail(facts::problem(ErrorCode::SecondFactorWrong, 401));
+        assert!(!desk.screen(80, 24).contains("123456"), "the next one is typed anew");
+        // Round and round, and back to the code.
+        for _ in 0..3 {
+            desk.key(KeyCode::Tab);
+        }
+        desk.text("654321");
+        desk.key(KeyCode::Enter);
+        desk.answer(Answer::SignedIn(facts::me()));
+        assert!(!desk.screen(80, 24).contains("654321"));
+    }
+}
+
+#[test]
 fn an_unreachable_server_is_tried_again_after_a_countdown() {
     let mut desk = Desk::new(Lang::Vi);
     desk.text("mat khau");
@@ -35,7 +72,7 @@ fn an_unreachable_server_is_tried_again_after_a_countdown() {
     assert!(next <= desk.at + Duration::from_secs(1), "the countdown counts");
     desk.wait(31_000);
     assert_eq!(desk.sent.len(), before + 1);
-    assert!(matches!(desk.last().call, Call::LogIn { .. }));
+    assert!(matches!(desk.last().call, Call::LogIn(_)));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Read, Write, stdin};
 
-use dondoc_shared::{scrub, text::Lang};
+use dondoc_shared::{error::ErrorCode, scrub, text::Lang};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::task::spawn_blocking;
 
 use super::{
     args::LogIn,
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     net::{
         Failure,
+        auth::Shown,
         client::Client,
         kept::{Kept, KeptFault},
     },
@@ -61,6 +63,22 @@ pub fn ask(asked: LogIn, lang: Lang) -> Result<Typed, Stop> {
     Ok(Typed { email, phrase })
 }
 
+/// Asks for a code of the second factor, which the server wants; where no terminal is, it is the input's next line.
+pub fn ask_code(lang: Lang) -> Result<SecretString, Stop> {
+    let failed = |error: io::Error| Stop::new(End::Usage, lang.verbs_output_io(&error.to_string()));
+    let code = if stdin().is_terminal() {
+        let code = phrase::ask(lang.verbs_ask_code());
+        aside("\n");
+        code.map_err(failed)?.unwrap_or_default()
+    } else {
+        line(&mut stdin().lock()).map_err(failed)?
+    };
+    if code.expose_secret().trim().is_empty() {
+        return Err(Stop::new(End::Refused, ErrorCode::SecondFactorRequired.message(lang)));
+    }
+    Ok(code)
+}
+
 /// A line without its end.
 fn line(input: &mut dyn BufRead) -> io::Result<SecretString> {
     let mut text = String::with_capacity(1024);
@@ -75,13 +93,23 @@ pub async fn log_in(
     client: &Client,
     kept: &Kept,
     typed: Typed,
+    ask_code: fn(Lang) -> Result<SecretString, Stop>,
     asked: Option<Lang>,
     out: &mut dyn Write,
 ) -> Result<(), Stop> {
     let lang = asked.unwrap_or(Lang::Vi);
     // The one before may be over, or never have been; it goes on where this log-in is refused.
     let _ = client.resume(lang).await;
-    let me = client.log_in(typed.email, typed.phrase, lang).await;
+    let shown = Shown { email: typed.email, password: typed.phrase, code: None };
+    let me = match client.log_in(shown.clone(), lang).await {
+        Err(failure) if failure.code() == Some(ErrorCode::SecondFactorRequired) => {
+            // Elsewhere, so that Ctrl-C is heard meanwhile.
+            let code = spawn_blocking(move || ask_code(lang)).await;
+            let code = code.map_err(|_| Stop::of(&Failure::Internal, lang))??;
+            client.log_in(Shown { code: Some(code), ..shown }, lang).await
+        }
+        first => first,
+    };
     let me = me.map_err(|failure| Stop::of(&failure, lang))?;
     let lang = asked.unwrap_or(me.lang);
     if let Err(stop) = admit(&me, lang) {

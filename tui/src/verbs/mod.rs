@@ -113,7 +113,7 @@ async fn run(verb: Verb, url: &Url, asked: Option<Lang>, out: &mut dyn Write) ->
             // Elsewhere, so that Ctrl-C is heard meanwhile.
             let typed = spawn_blocking(move || log_in::ask(given, lang)).await;
             let typed = typed.map_err(|_| Stop::of(&Failure::Internal, lang))??;
-            log_in::log_in(&client, &kept, typed, asked, out).await
+            log_in::log_in(&client, &kept, typed, log_in::ask_code, asked, out).await
         }
         Verb::Logout => {
             let (client, kept) = way(url, lang)?;

@@ -9,7 +9,7 @@ use dondoc_shared::{
     },
 };
 
-use super::{AsPerson, Auth, Side, perm, sessions::Kind, store};
+use super::{AsPerson, Auth, Side, perm, store};
 use crate::{
     auth::Public,
     error::Result,
@@ -21,12 +21,12 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config.service(log_in).service(refresh_session).service(prove_session).service(log_out).service(show_me);
 }
 
-/// Begins a session. Every failure looks the same.
+/// Begins a session. Every failure of e-mail or pass-phrase looks the same. Whoever has a second factor is asked for a code of it
+/// (`second_factor_required`): all is sent again with one.
 #[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
 #[post("/session")]
 async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
-    let LogIn { email, password, device } = input.0;
-    let (begun, device) = public.log_in(Kind::Console, &email, &password, device.as_deref(), None).await?;
+    let (begun, device) = public.log_in_of_program(&input.0).await?;
     let tokens = public.tokens(&begun)?;
     Ok(Json(Tokens { device: Some(device), ..tokens }))
 }
@@ -46,7 +46,7 @@ async fn refresh_session(public: Public, input: Input<Refresh>) -> Result<Json<T
 #[utoipa::path(tag = "session", security(("token" = [])), request_body = Proof, responses((status = 204)))]
 #[post("/session/proof")]
 async fn prove_session(auth: Auth<perm::Session>, input: Input<Proof>) -> Result<HttpResponse> {
-    auth.prove(&input.0.password).await?;
+    auth.prove(&input.0.password, input.0.code.as_deref()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -7,10 +7,12 @@
 mod admission;
 pub mod api;
 mod device;
+mod factor;
 pub mod form;
 mod guesses;
 mod key;
 pub mod news;
+pub mod own;
 pub mod password;
 mod public;
 mod rotating;
@@ -288,21 +290,6 @@ struct Opened<P: Required> {
     admitted: Admitted,
 }
 
-/// A session of one's own that goes on.
-#[derive(Debug, Clone)]
-pub struct OwnSession {
-    /// Finds it again, to end it.
-    pub id: SessionId,
-    /// Of a browser; else of a console or another program.
-    pub portal: bool,
-    /// When its person logged in.
-    pub begun_at: Timestamp,
-    /// Its last request, at most five minutes late.
-    pub last_used_at: Timestamp,
-    /// Whether the request came with it.
-    pub present: bool,
-}
-
 /// When a session was last used before, and its person last proved who they are.
 struct Seen {
     last_used_at: Timestamp,
@@ -452,7 +439,9 @@ impl<P: Required> Auth<P> {
         if !person.role.may(P::PERMISSION) {
             return Err(Error::NotHeld(P::PERMISSION, person.tenant));
         }
-        if P::PROOF.is_some_and(|most| tx.now.duration_since(seen.proved_at) > most) {
+        // A proof of the future is one of before the clock was set back.
+        let age = tx.now.duration_since(seen.proved_at);
+        if P::PROOF.is_some_and(|most| age > most || age.is_negative()) {
             return Err(ErrorCode::StepUpRequired.into());
         }
         if let Some(tenant) = self.inside.filter(|tenant| *tenant != person.tenant) {
@@ -575,8 +564,9 @@ impl<P: Required> Auth<P> {
         let undone = P::Side::abandon(opened, failed).await;
         drop(admitted);
         match &undone {
-            // The same request may have been on its way twice: to the slower one the row looks changed by somebody else.
-            Err(error) if matches!(error.code(), ErrorCode::VersionStale | ErrorCode::KeyInUse) => {
+            // The same request may have been on its way twice: to the slower one the row looks changed by somebody else, or what it
+            // asks for is there already.
+            Err(error) if is_perhaps_done(error.code()) => {
                 let kept = async |tx: &mut _, person: &Person| {
                     let tx = P::Side::tx(tx);
                     let kept = idempotency::find(tx, keeper(tx, person), command, hash).await?;
@@ -592,69 +582,17 @@ impl<P: Required> Auth<P> {
     }
 }
 
+/// Whether an act that was refused so may be one that was done already.
+fn is_perhaps_done(code: ErrorCode) -> bool {
+    use ErrorCode::{EmailTaken, KeyInUse, VersionStale, WrongState};
+    matches!(code, EmailTaken | KeyInUse | VersionStale | WrongState)
+}
+
 impl<P: Required<Side = Own>> Auth<P> {
     /// Goes on inside this tenant. To whoever does not keep the people of all of them there is no other than their own.
     #[must_use]
     pub fn inside(self, tenant: TenantId) -> Self {
         Self { inside: Some(tenant), ..self }
-    }
-}
-
-impl Auth<perm::Session> {
-    /// The person and themselves as an actor, for what they do about their own account.
-    async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
-        let key = self.read(async |_, person| Ok(person.key())).await?;
-        Ok((key, Actor { user: Some(key.1), ..self.actor() }))
-    }
-
-    /// The person's sessions that go on, the one last used first.
-    pub async fn own_sessions(&self) -> Result<Vec<OwnSession>> {
-        let present = self.session();
-        self.read(async |tx, person| {
-            let tx = AsPerson::tx(tx);
-            let (rows, now) = (store::live(tx, person.tenant, person.id).await?, tx.now);
-            let of = |(id, kind, begun_at, used_at): store::LiveRow| {
-                let (begun_at, last_used_at) = (begun_at.to_jiff(), used_at.to_jiff());
-                OwnSession { id, portal: kind == "portal", begun_at, last_used_at, present: id == present }
-            };
-            let goes_on = |one: &OwnSession| !(one.portal && sessions::is_idle(one.last_used_at, now));
-            Ok(rows.into_iter().map(of).filter(goes_on).collect())
-        })
-        .await
-    }
-
-    /// Ends one of the person's sessions, or with none all but this one.
-    ///
-    /// # Errors
-    /// `not_found` where it is none of theirs, or has ended.
-    pub async fn end_session(&self, one: Option<SessionId>) -> Result<()> {
-        let (key, actor) = self.oneself().await?;
-        sessions::end_own(&self.state.db, key, self.session(), one, actor).await
-    }
-
-    /// Sets another pass-phrase.
-    ///
-    /// # Errors
-    /// `log_in_failed` where the old one is not theirs, `too_many_attempts`, `pass_phrase_weak`.
-    pub async fn change_phrase(&self, old: &str, new: &str) -> Result<()> {
-        let (key, actor) = self.oneself().await?;
-        sessions::change_phrase(&self.state, key, self.session(), (old, new), actor).await
-    }
-
-    /// Proves anew that whoever uses the session is its person.
-    ///
-    /// # Errors
-    /// `log_in_failed` where the pass-phrase is not theirs, `too_many_attempts` where they have to wait.
-    pub async fn prove(&self, phrase: &str) -> Result<()> {
-        let (key, actor) = self.oneself().await?;
-        sessions::prove(&self.state, key, self.session(), phrase, actor).await
-    }
-
-    /// Ends the session that the request came with.
-    pub async fn log_out(&self) -> Result<()> {
-        // Proven inside a transaction first: a forged token must not end anybody's session.
-        self.read(async |_, _| Ok(())).await?;
-        sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
     }
 }
 

@@ -8,6 +8,7 @@ use dondoc_shared::{
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{
     db::Tx,
@@ -33,6 +34,27 @@ pub enum AccessNews {
     PhraseSet {
         /// By a link that was sent to them; else by themselves, signed in.
         by_link: bool,
+    },
+    /// They have a second factor now.
+    SecondFactorSet,
+    /// They have none any more.
+    SecondFactorRemoved {
+        /// Name of the person who took it away; none where they did.
+        by: Option<String>,
+    },
+    /// New recovery codes took the place of theirs.
+    RecoveryCodesMade,
+    /// One of their recovery codes was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Somebody who knows their pass-phrase typed several wrong codes.
+    CodesGuessed,
+    /// All their sessions were ended.
+    SessionsEnded {
+        /// Name of the person who ended them.
+        by: String,
     },
     /// Their role was changed.
     Role {
@@ -67,16 +89,30 @@ impl AccessNews {
         match self {
             Self::Invited { .. } | Self::Link { by: Some(_) } => Some(SignedDuration::from_hours(72)),
             Self::Link { by: None } => Some(SignedDuration::from_hours(1)),
-            Self::PhraseSet { .. } | Self::Role { .. } | Self::Enabled { .. } | Self::HandedOver { .. } => {
-                None
-            }
+            Self::PhraseSet { .. }
+            | Self::SecondFactorSet
+            | Self::SecondFactorRemoved { .. }
+            | Self::RecoveryCodesMade
+            | Self::RecoveryCodeUsed { .. }
+            | Self::CodesGuessed
+            | Self::SessionsEnded { .. }
+            | Self::Role { .. }
+            | Self::Enabled { .. }
+            | Self::HandedOver { .. } => None,
         }
     }
 }
 
 /// Queues it for a person, whose address this is.
-pub async fn tell(
+pub async fn tell(tx: &mut Tx, whom: (TenantId, UserId), address: &str, news: &AccessNews) -> Result<()> {
+    let cause = tx.new_id();
+    tell_once(tx, cause, whom, address, news).await
+}
+
+/// The same, once for this `cause`.
+pub(super) async fn tell_once(
     tx: &mut Tx,
+    cause: Uuid,
     (tenant, user): (TenantId, UserId),
     address: &str,
     news: &AccessNews,
@@ -88,7 +124,7 @@ pub async fn tell(
     let message = NewMessage {
         tenant,
         kind: Kind::Access,
-        dedupe_key: format!("access:{}:{user}", tx.new_id()),
+        dedupe_key: format!("access:{cause}:{user}"),
         args,
         run_at: tx.now,
         recipient: Some((user.0, address.to_owned())),

@@ -6,12 +6,16 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
-use dondoc_shared::{text::Lang, wire::session::Tokens};
+use dondoc_shared::{
+    error::ErrorCode,
+    text::Lang,
+    wire::session::{self as wire, Tokens},
+};
 use futures_util::future::LocalBoxFuture;
 
 use super::{
     admission::unhurried,
-    sessions::{self, Attempt, Begun, Kind},
+    sessions::{self, Attempt, Begun, Kind, LogIn},
     state::State,
 };
 use crate::{
@@ -46,7 +50,7 @@ impl Public {
 
     /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
     ///
-    /// Returns as well what the device shall keep and show as `device` the next time. The session of `before`, which the browser has
+    /// With a second factor a code is awaited. A session comes with what the device shall keep and show as `device` the next time. The session of `before`, which the browser has
     /// until now, ends: nobody leaves one behind that they cannot see.
     pub async fn log_in(
         &self,
@@ -55,9 +59,39 @@ impl Public {
         phrase: &str,
         device: Option<&str>,
         before: Option<Bearer>,
+    ) -> Result<LogIn> {
+        let attempt = Attempt { kind, email, phrase, from: self.from, device, before, code: None };
+        self.attempt(&attempt).await
+    }
+
+    /// The same for a program, which sends a code along where its person has a second factor.
+    ///
+    /// # Errors
+    /// `second_factor_required`, `second_factor_wrong` where the pass-phrase was right.
+    pub async fn log_in_of_program(&self, shown: &wire::LogIn) -> Result<(Begun, String)> {
+        let wire::LogIn { email, password, device, code } = shown;
+        let (device, code) = (device.as_deref(), code.as_deref());
+        let (kind, from) = (Kind::Console, self.from);
+        let attempt = Attempt { kind, email, phrase: password, from, device, before: None, code };
+        match self.attempt(&attempt).await? {
+            LogIn::Begun(begun, device) => Ok((begun, device)),
+            LogIn::AwaitsCode(_) => Err(ErrorCode::SecondFactorRequired.into()),
+        }
+    }
+
+    /// Goes on with a log-in in a browser that waits for a code; see [`sessions::show_code`].
+    pub async fn show_code(
+        &self,
+        step: Bearer,
+        code: &str,
+        device: Option<&str>,
+        before: Option<Bearer>,
     ) -> Result<(Begun, String)> {
-        let attempt = Attempt { kind, email, phrase, from: self.from, device, before };
-        let begun = sessions::log_in(&self.state, &attempt, self.actor()).await;
+        sessions::show_code(&self.state, step, (code, device), before, self.actor()).await
+    }
+
+    async fn attempt(&self, attempt: &Attempt<'_>) -> Result<LogIn> {
+        let begun = sessions::log_in(&self.state, attempt, self.actor()).await;
         if self.may_be_proxy && matches!(begun, Err(Error::TooMany(_))) {
             static ONCE: std::sync::Once = std::sync::Once::new();
             ONCE.call_once(|| {
@@ -74,9 +108,6 @@ impl Public {
     /// Keeps, for the person whose session has just begun, what they typed when the one before was over.
     pub async fn keep_draft(&self, begun: &Begun, form: &str, fields: &[(String, String)]) -> Result<()> {
         let tenant = begun.bearer.tenant;
-        if tenant.is_national() {
-            return Ok(());
-        }
         let keep = async |tx: &mut TenantTx| drafts::keep(tx, (tenant, begun.user), form, fields).await;
         self.state.db.read(Tenant(tenant), self.actor(), keep).await
     }

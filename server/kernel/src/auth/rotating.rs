@@ -9,6 +9,8 @@ pub struct Seeds<'a> {
     pub signs: &'a [u8; 32],
     /// Of keys of which what they made is taken too: the ones before, or those that come next.
     pub accepted: Option<&'a [u8; 32]>,
+    /// Of the key that seals what is kept for years; it is not replaced with the others.
+    pub seals: &'a [u8; 32],
 }
 
 /// A key, and one that is accepted beside it.

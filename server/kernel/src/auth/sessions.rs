@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 use anyhow::Context;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AccountId, SessionId, TenantId, UserId},
+    id::{AccountId, MessageId, SessionId, TenantId, UserId},
     text::Lang,
     wire::session::Tokens,
 };
@@ -15,10 +15,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    factor::{self, Judged, Spent},
     news::{self, AccessNews},
     password::Passwords,
     state::State,
-    store,
+    store::{self, AccountRow},
     token::TokenKey,
 };
 use crate::{
@@ -115,11 +116,25 @@ pub struct Attempt<'a> {
     pub device: Option<&'a str>,
     /// What the new session takes the place of.
     pub before: Option<Bearer>,
+    /// A code of the second factor, where a program sends it along.
+    pub code: Option<&'a str>,
 }
 
-/// Checks e-mail and pass-phrase and begins a session; the text is for the device to keep. Every failure looks and lasts the
-/// same.
-pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -> Result<(Begun, String)> {
+/// How far a log-in has come.
+pub enum LogIn {
+    /// A session has begun; the text is for the device to keep.
+    Begun(Begun, String),
+    /// The pass-phrase was right, and a code is awaited from whoever holds this.
+    AwaitsCode(Bearer),
+}
+
+/// Checks e-mail and pass-phrase and begins a session, or awaits a code of the second factor. Every failure before that looks and
+/// lasts the same.
+///
+/// # Errors
+/// `log_in_failed`; of programs `second_factor_required` and `second_factor_wrong`, where the pass-phrase was right;
+/// `too_many_attempts`.
+pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -> Result<LogIn> {
     let email = attempt.email.trim().to_lowercase();
     let keys = &state.keys.device;
     let known = attempt.device.and_then(|device| keys.take(|key| key.counter(device, &email).ok_or(())).ok());
@@ -134,7 +149,16 @@ pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -
     {
         place.give_back();
     }
-    Ok((begun?, keys.signs().mark(attempt.device, &email)))
+    Ok(match begun? {
+        Entered::In(begun) => LogIn::Begun(begun, keys.signs().mark(attempt.device, &email)),
+        Entered::AwaitsCode(step) => LogIn::AwaitsCode(step),
+    })
+}
+
+/// Where a right pass-phrase leads.
+enum Entered {
+    In(Begun),
+    AwaitsCode(Bearer),
 }
 
 async fn evaluate(
@@ -143,7 +167,7 @@ async fn evaluate(
     email: &str,
     known: Option<&[u8]>,
     actor: Actor,
-) -> Result<Begun> {
+) -> Result<Entered> {
     let by_email = secret::digest(&["email", email]);
     let (counter, gate, delay): (_, _, fn(i32) -> i64) = match known {
         Some(device) => (device, &state.known, delay_of_known),
@@ -179,56 +203,154 @@ async fn evaluate(
             if let Some(account) = account.filter(|_| unchanged) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
-                if let Some(before) = attempt.before {
-                    store::revoke_shown(tx, before).await?;
-                }
-                begin(tx, account, attempt.kind).await.map(|logged| logged.map(Ok))
+                enter(tx, state.codes(), account, attempt, known).await
             } else {
                 let whom = state.keys.device.signs().pseudonym(email);
                 let detail = json!({"whom": whom, "from": attempt.from, "known_device": known.is_some()});
                 let mut entry = entry(TenantId::NATIONAL, "log_in_failed", Uuid::nil(), detail);
                 entry.subject_id = None;
-                Ok(Logged::new(Err(()), entry))
+                Ok(Logged::new(Err(ErrorCode::LogInFailed.into()), entry))
             }
         })
         .await?
-        .map_err(|()| Error::Refused(ErrorCode::LogInFailed))
 }
 
-/// Proves anew that whoever uses the session is its person: some acts want that to be fresh (R180). Guesses are counted by
-/// session, as those of a device that is known.
+/// What follows on a right pass-phrase: the second factor, where there is one.
+async fn enter(
+    tx: &mut AuthTx,
+    codes: factor::Desk<'_>,
+    account: AccountRow,
+    attempt: &Attempt<'_>,
+    known: Option<&[u8]>,
+) -> Result<Logged<Result<Entered>>> {
+    let (tenant, whose) = (account.tenant_id, (account.tenant_id, account.id));
+    if account.second_factor_at.is_some() {
+        let awaits = of_account(tenant, "log_in_awaits_code", account.id);
+        let Some(code) = attempt.code else {
+            if attempt.kind == Kind::Console {
+                return Ok(Logged::new(Err(ErrorCode::SecondFactorRequired.into()), awaits));
+            }
+            let step = factor::await_code(tx, whose).await?;
+            return Ok(Logged::new(Ok(Entered::AwaitsCode(step)), awaits));
+        };
+        let judged = codes.judge(tx, whose, known, code).await?;
+        if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+            return Ok(Logged::new(Err(refused), entry));
+        }
+    }
+    if let Some(before) = attempt.before {
+        store::revoke_shown(tx, before).await?;
+    }
+    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun))))
+}
+
+/// Tells the owner of a code what they should know of it; why it is refused, and the entry of that, unless it is right.
+async fn tell_of_code(
+    tx: &mut AuthTx,
+    account: &AccountRow,
+    judged: &Judged,
+) -> Result<Option<(Error, Entry)>> {
+    let (tenant, user) = (account.tenant_id, account.user_id);
+    let news = match judged {
+        Judged::Right(Spent::Authenticator) | Judged::Wrong { told: false } | Judged::Unseen(_) => None,
+        Judged::Right(Spent::Recovery(left)) => Some(AccessNews::RecoveryCodeUsed { left: *left }),
+        Judged::Wrong { told: true } => Some(AccessNews::CodesGuessed),
+    };
+    if let Some(news) = news {
+        tx.enter(tenant).await?;
+        news::tell(tx, (tenant, user), &account.address, &news).await?;
+    }
+    let refused = match judged {
+        Judged::Right(_) => return Ok(None),
+        Judged::Wrong { .. } => ErrorCode::SecondFactorWrong.into(),
+        Judged::Unseen(seconds) => Error::TooMany(*seconds),
+    };
+    Ok(Some((refused, of_account(tenant, "second_factor_failed", account.id))))
+}
+
+/// Goes on with a log-in that waits for a code.
+///
+/// # Errors
+/// `not_signed_in` where none waits any more, `second_factor_wrong`, `too_many_attempts`.
+pub(super) async fn show_code(
+    state: &State,
+    step: Bearer,
+    (code, device): (&str, Option<&str>),
+    before: Option<Bearer>,
+    actor: Actor,
+) -> Result<(Begun, String)> {
+    let keys = &state.keys.device;
+    let entered = state
+        .db
+        .write(Auth, actor, async |tx| {
+            let over = || Error::Refused(ErrorCode::NotSignedIn);
+            let (whose, left) = factor::awaiting(tx, step).await?.ok_or_else(over)?;
+            let account = store::lock_account(tx, whose).await?.ok_or_else(over)?;
+            let email = account.email.clone();
+            let known = device.and_then(|device| keys.take(|key| key.counter(device, &email).ok_or(())).ok());
+            let judged = state.codes().judge(tx, whose, known.as_deref(), code).await?;
+            if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+                factor::count_try(tx, step).await?;
+                let refused = if left > 1 { refused } else { ErrorCode::NotSignedIn.into() };
+                return Ok(Logged::new(Err(refused), entry));
+            }
+            factor::end_steps(tx, whose).await?;
+            if let Some(before) = before {
+                store::revoke_shown(tx, before).await?;
+            }
+            let begun = begin(tx, account, Kind::Portal).await?;
+            Ok(begun.map(|begun| Ok((begun, email))))
+        })
+        .await?;
+    let (begun, email) = entered?;
+    Ok((begun, keys.signs().mark(device, &email)))
+}
+
+/// Proves anew that whoever uses the session is its person, by their pass-phrase and a code where they have a second factor: some
+/// acts want that to be fresh (R180). Guesses are counted by session, as those of a device that is known.
 pub(super) async fn prove(
     state: &State,
     (tenant, user): (TenantId, UserId),
     session: SessionId,
-    phrase: &str,
+    (phrase, code): (&str, Option<&str>),
     actor: Actor,
 ) -> Result<()> {
     let counter = secret::digest(&["proof", &session.to_string()]);
     let _entered = state.known.enter().await?;
-    let stored = state
+    let account = state
         .db
         .read(Auth, actor.clone(), async |tx| {
             let today = tx.today();
             let (failures, last) = store::lock_failures(tx, &counter, today).await?;
             refuse_guessing(tx, delay_of_known(failures), last)?;
             store::set_failures(tx, &counter, failures.saturating_add(1), today).await?;
-            Ok(store::account_of(tx, tenant, user).await?.and_then(|(.., stored)| stored))
+            store::account_of(tx, tenant, user).await
         })
         .await?;
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let fits = state.passwords.verify(phrase, stored).await?;
-    let action = if fits { "prove" } else { "prove_failed" };
     state
         .db
         .write(Auth, actor, async |tx| {
-            if fits {
-                store::take_back_failure(tx, &counter).await?;
-                store::note_proof(tx, tenant, session).await?;
+            let entry = |action| entry(tenant, action, session.0, json!({}));
+            let Some(account) = account.filter(|_| fits) else {
+                return Ok(Logged::new(Err(ErrorCode::LogInFailed.into()), entry("prove_failed")));
+            };
+            store::take_back_failure(tx, &counter).await?;
+            if account.second_factor_at.is_some() {
+                let Some(code) = code else {
+                    let awaits = entry("prove_awaits_code");
+                    return Ok(Logged::new(Err(ErrorCode::SecondFactorRequired.into()), awaits));
+                };
+                let judged = state.codes().judge(tx, (tenant, account.id), Some(&counter), code).await?;
+                if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+                    return Ok(Logged::new(Err(refused), entry));
+                }
             }
-            Ok(Logged::new((), entry(tenant, action, session.0, json!({}))))
+            store::note_proof(tx, tenant, session).await?;
+            Ok(Logged::new(Ok(()), entry("prove")))
         })
-        .await?;
-    if fits { Ok(()) } else { Err(ErrorCode::LogInFailed.into()) }
+        .await?
 }
 
 fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()> {
@@ -242,7 +364,7 @@ fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()
     }
 }
 
-async fn begin(tx: &mut AuthTx, account: store::AccountRow, kind: Kind) -> Result<Logged<Begun>> {
+async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind) -> Result<Logged<Begun>> {
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();
@@ -264,6 +386,11 @@ async fn begin(tx: &mut AuthTx, account: store::AccountRow, kind: Kind) -> Resul
 
 fn entry(tenant: TenantId, action: &'static str, session: Uuid, detail: serde_json::Value) -> Entry {
     Entry { tenant, action, subject_kind: "session", subject_id: Some(session), detail }
+}
+
+fn of_account(tenant: TenantId, action: &'static str, account: AccountId) -> Entry {
+    let (subject_kind, subject_id) = ("account", Some(account.0));
+    Entry { tenant, action, subject_kind, subject_id, detail: json!({}) }
 }
 
 /// Tokens for a console session.
@@ -374,9 +501,16 @@ pub(super) async fn note_use(
     }
 }
 
-/// Ends every session of a person, as when they are disabled.
+/// Ends every session of a person.
 pub async fn end_all(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
     store::revoke_all(tx, tenant, user, None).await
+}
+
+/// Takes from somebody all that lets them in: their sessions end, and no link that they were sent works again, whatever becomes of
+/// them later.
+pub async fn shut_out(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
+    store::revoke_all(tx, tenant, user, None).await?;
+    store::void_links_of(tx, tenant, user).await
 }
 
 /// When each person of a tenant last used a session, as far back as sessions are kept (R95).
@@ -386,6 +520,7 @@ pub async fn last_uses(tx: &mut Tx, tenant: TenantId) -> Result<BTreeMap<UserId,
 
 /// A one-time link to set a pass-phrase, valid for three days; those made before it are void.
 pub async fn issue_link(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<String> {
+    store::void_links(tx, tenant, account, None).await?;
     issue(tx, tenant, account, SignedDuration::from_hours(72)).await
 }
 
@@ -397,20 +532,36 @@ async fn issue(
 ) -> Result<String> {
     let secret = Secret::random();
     let expires = tx.now.checked_add(life).context("expiry")?;
-    store::void_links(tx, tenant, account).await?;
     store::insert_link(tx, tenant, account, &secret.digest(), expires).await?;
     Ok(format!("{tenant}.{}", secret.text()))
 }
 
-/// The same for an active person, to be sent to them; none for anybody else.
+/// The same for an active person, to be sent to them; none for anybody else. Those made before it work until [`is_sent`]: a mail that
+/// does not leave takes nothing from anybody.
 pub async fn link_to_send(
     db: &Db,
     (tenant, user): (TenantId, UserId),
     life: SignedDuration,
 ) -> Result<Option<String>> {
-    db.read(Auth, Actor::system("worker"), async |tx| match store::account_of(tx, tenant, user).await? {
-        Some((account, ..)) => issue(tx, tenant, account, life).await.map(Some),
-        None => Ok(None),
+    let actor = || Actor::system("worker");
+    let of = async |tx: &mut AuthTx| store::account_of(tx, tenant, user).await;
+    let Some(account) = db.read(Auth, actor(), of).await? else { return Ok(None) };
+    let make = async |tx: &mut AuthTx| {
+        let link = issue(tx, tenant, account.id, life).await?;
+        Ok(Logged::new(Some(link), of_account(tenant, "issue_link", account.id)))
+    };
+    db.write(Auth, actor(), make).await
+}
+
+/// Notes that the mail with this link has left: of the links of its account it is the one that works.
+pub async fn is_sent(db: &Db, link: &str) -> Result<()> {
+    let (tenant, secret) = read_link(link)?;
+    db.read(Auth, Actor::system("worker"), async |tx| {
+        let digest = secret.digest();
+        match store::account_of_link(tx, tenant, &digest).await? {
+            Some((account, ..)) => store::void_links(tx, tenant, account, Some(&digest)).await,
+            None => Ok(()),
+        }
     })
     .await
 }
@@ -434,17 +585,17 @@ pub(super) async fn note_forgotten(state: &State, email: &str, from: IpAddr, act
         .write(Auth, actor, async |tx| {
             tx.enter(TenantId::NATIONAL).await?;
             let slot = tx.now.as_second() / FORGOTTEN.as_secs();
-            let of = secret::hex(&secret::digest(&["forgotten", &email]));
+            // Keyed: what the database holds afterwards names nobody to whoever reads it.
+            let whom = state.keys.device.signs().pseudonym(&email);
             let errand = NewMessage {
                 tenant: TenantId::NATIONAL,
                 kind: outbox::Kind::Forgotten,
-                dedupe_key: format!("forgotten:{of}:{slot}"),
+                dedupe_key: format!("forgotten:{whom}:{slot}"),
                 args,
                 run_at: tx.now,
                 recipient: None,
             };
             outbox::enqueue(tx, errand).await?;
-            let whom = state.keys.device.signs().pseudonym(&email);
             let mut entry = entry(
                 TenantId::NATIONAL,
                 "forget_pass_phrase",
@@ -457,16 +608,17 @@ pub(super) async fn note_forgotten(state: &State, email: &str, from: IpAddr, act
         .await
 }
 
-/// Queues the link for the person whose address was given; nothing where it is nobody's, or somebody's who is disabled.
-pub async fn answer_forgotten(db: &Db, args: &serde_json::Value) -> Result<()> {
+/// Queues the link for the person whose address was given; nothing where it is nobody's, or somebody's who is disabled. An errand that
+/// comes twice queues one.
+pub async fn answer_forgotten(db: &Db, errand: MessageId, args: &serde_json::Value) -> Result<()> {
     let Forgotten { email } = Forgotten::deserialize(args).map_err(|error| Error::Internal(error.into()))?;
     let actor = Actor::system("worker");
     db.read(Auth, actor, async |tx| {
         let Some(person) = store::account_by_email(tx, &email).await? else { return Ok(()) };
         let (tenant, user) = (person.tenant_id, person.user_id);
-        let Some((_, address, _)) = store::account_of(tx, tenant, user).await? else { return Ok(()) };
+        let Some(account) = store::account_of(tx, tenant, user).await? else { return Ok(()) };
         tx.enter(tenant).await?;
-        news::tell(tx, (tenant, user), &address, &AccessNews::Link { by: None }).await
+        news::tell_once(tx, errand.0, (tenant, user), &account.address, &AccessNews::Link { by: None }).await
     })
     .await
 }
@@ -506,23 +658,17 @@ pub async fn use_link(
         let found = store::account_of_link(tx, tenant, &digest).await?;
         let (account, user, email) = found.ok_or(ErrorCode::LinkInvalid)?;
         store::use_link(tx, tenant, &digest).await.map_err(|_| ErrorCode::LinkInvalid)?;
-        store::void_links(tx, tenant, account).await?;
+        store::void_links(tx, tenant, account, None).await?;
         let today = tx.today();
         store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
         store::set_password(tx, tenant, account, &hash).await?;
         store::revoke_all(tx, tenant, user, None).await?;
-        if let Some((_, address, _)) = store::account_of(tx, tenant, user).await? {
+        factor::end_steps(tx, (tenant, account)).await?;
+        if let Some(AccountRow { address, .. }) = store::account_of(tx, tenant, user).await? {
             tx.enter(tenant).await?;
             news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: true }).await?;
         }
-        let entry = Entry {
-            tenant,
-            action: "set_pass_phrase",
-            subject_kind: "account",
-            subject_id: Some(account.0),
-            detail: json!({}),
-        };
-        Ok(Logged::new(email, entry))
+        Ok(Logged::new(email, of_account(tenant, "set_pass_phrase", account)))
     })
     .await
 }
@@ -533,32 +679,31 @@ pub(super) async fn change_phrase(
     state: &State,
     (tenant, user): (TenantId, UserId),
     session: SessionId,
-    (old, new): (&str, &str),
+    (old, new, code): (&str, &str, Option<&str>),
     actor: Actor,
 ) -> Result<()> {
     let of = async |tx: &mut AuthTx| store::account_of(tx, tenant, user).await;
-    let (_, address, _) = state.db.read(Auth, actor.clone(), of).await?.ok_or(ErrorCode::NotSignedIn)?;
-    Passwords::check_strength(new, &[&address])?;
-    prove(state, (tenant, user), session, old, actor.clone()).await?;
+    let account = state.db.read(Auth, actor.clone(), of).await?.ok_or(ErrorCode::NotSignedIn)?;
+    Passwords::check_strength(new, &[&account.address])?;
+    prove(state, (tenant, user), session, (old, code), actor.clone()).await?;
     let hash = state.passwords.hash(new).await?;
     state
         .db
         .write(Auth, actor, async |tx| {
             let found = store::account_of(tx, tenant, user).await?;
-            let (account, address, _) = found.ok_or(ErrorCode::NotSignedIn)?;
+            let AccountRow { id: account, address, .. } = found.ok_or(ErrorCode::NotSignedIn)?;
             store::set_password(tx, tenant, account, &hash).await?;
+            factor::end_steps(tx, (tenant, account)).await?;
             // A reset that came in between has ended this session.
             let present = store::session(tx, tenant, session).await?;
             if present.is_none_or(|present| present.revoked_at.is_some()) {
                 return Err(ErrorCode::NotSignedIn.into());
             }
-            store::void_links(tx, tenant, account).await?;
+            store::void_links(tx, tenant, account, None).await?;
             store::revoke_all(tx, tenant, user, Some(session)).await?;
             tx.enter(tenant).await?;
             news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: false }).await?;
-            let subject_id = Some(account.0);
-            let (action, subject_kind) = ("change_pass_phrase", "account");
-            Ok(Logged::new((), Entry { tenant, action, subject_kind, subject_id, detail: json!({}) }))
+            Ok(Logged::new((), of_account(tenant, "change_pass_phrase", account)))
         })
         .await
 }

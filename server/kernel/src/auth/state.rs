@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::{
     admission::{Admission, Limits},
+    factor::{Desk, SealingKey},
     guesses::Guesses,
     password::Passwords,
     rotating::{Keys, Seeds},
@@ -22,6 +23,8 @@ pub struct State {
     pub(super) db: Db,
     pub(super) passwords: Passwords,
     pub(super) keys: Keys,
+    /// Under which the secrets of authenticators lie.
+    pub(super) sealing: SealingKey,
     pub(super) admission: Admission,
     pub(super) guesses: Guesses,
     /// Log-ins from devices that nobody has logged in from before.
@@ -44,6 +47,7 @@ impl State {
         Ok(Self {
             passwords: Passwords::new(cores)?,
             keys: Keys::of(seeds)?,
+            sealing: SealingKey::from_seed(seeds.seals)?,
             admission: Admission::new(limits, db.connections()),
             guesses: Guesses::default(),
             strangers: Gate::new((cores, 50), LINE),
@@ -51,6 +55,11 @@ impl State {
             relay_key,
             db,
         })
+    }
+
+    /// Where codes of second factors are judged.
+    pub(super) fn codes(&self) -> Desk<'_> {
+        Desk { key: &self.sealing, at: self.db.clock().now(0) }
     }
 
     pub(super) fn of(request: &HttpRequest) -> Result<Arc<Self>> {

@@ -66,56 +66,102 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
 #[derive(Queryable)]
 pub(super) struct AccountRow {
     pub tenant_id: TenantId,
+    pub id: AccountId,
     pub user_id: UserId,
+    /// The log-in name.
+    pub email: String,
+    /// Where their mail goes.
+    pub address: String,
     pub password_hash: Option<String>,
+    pub second_factor_at: Option<jiff_diesel::Timestamp>,
     pub status: String,
     pub name: String,
 }
 
-/// Whether an account still has this hash and its person can act, locked: whatever changes either ends sessions, and waits until the one
+type Facts = (
+    accounts::tenant_id,
+    accounts::id,
+    accounts::user_id,
+    accounts::email,
+    users::email,
+    accounts::password_hash,
+    accounts::second_factor_at,
+    users::status,
+    users::name,
+);
+
+const FACTS: Facts = (
+    accounts::tenant_id,
+    accounts::id,
+    accounts::user_id,
+    accounts::email,
+    users::email,
+    accounts::password_hash,
+    accounts::second_factor_at,
+    users::status,
+    users::name,
+);
+
+#[diesel::dsl::auto_type]
+fn with_person() -> _ {
+    accounts::table.inner_join(
+        users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
+    )
+}
+
+/// Whether an account still has this hash and second factor and its person can act, locked: whatever changes either ends sessions, and waits until the one
 /// that is about to begin is there to be ended.
 pub(super) async fn is_as_before(tx: &mut AuthTx, before: &AccountRow) -> Result<bool> {
-    let now: Option<(Option<String>, String)> = accounts::table
-        .inner_join(
-            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
-        )
+    let now: Option<AccountRow> = with_person()
         .filter(accounts::tenant_id.eq(before.tenant_id))
-        .filter(accounts::user_id.eq(before.user_id))
-        .select((accounts::password_hash, users::status))
+        .filter(accounts::id.eq(before.id))
+        .select(FACTS)
         .for_update()
         .first(&mut tx.conn)
         .await
         .optional()?;
-    Ok(now.is_some_and(|(hash, status)| hash == before.password_hash && status == before.status))
+    let since = |row: &AccountRow| row.second_factor_at.map(jiff_diesel::Timestamp::to_jiff);
+    Ok(now.is_some_and(|now| {
+        now.password_hash == before.password_hash
+            && now.status == before.status
+            && since(&now) == since(before)
+    }))
 }
 
 pub(super) async fn account_by_email(tx: &mut AuthTx, email: &str) -> Result<Option<AccountRow>> {
-    let row = accounts::table
-        .inner_join(
-            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
-        )
-        .filter(accounts::email.eq(email))
-        .select((accounts::tenant_id, accounts::user_id, accounts::password_hash, users::status, users::name))
+    let row =
+        with_person().filter(accounts::email.eq(email)).select(FACTS).first(&mut tx.conn).await.optional()?;
+    Ok(row)
+}
+
+/// The account of an active person.
+pub(super) async fn account_of(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Option<AccountRow>> {
+    let row = with_person()
+        .filter(accounts::tenant_id.eq(tenant))
+        .filter(accounts::user_id.eq(user))
+        .filter(users::status.eq("active"))
+        .select(FACTS)
         .first(&mut tx.conn)
         .await
         .optional()?;
     Ok(row)
 }
 
-/// The account of an active person: its id, and where their mail goes.
-pub(super) async fn account_of(
+/// An account with its active person, locked: what its second factor is asked, is asked one by one.
+pub(super) async fn lock_account(
     tx: &mut AuthTx,
-    tenant: TenantId,
-    user: UserId,
-) -> Result<Option<(AccountId, String, Option<String>)>> {
-    let row = accounts::table
-        .inner_join(
-            users::table.on(users::tenant_id.eq(accounts::tenant_id).and(users::id.eq(accounts::user_id))),
-        )
+    (tenant, id): (TenantId, AccountId),
+) -> Result<Option<AccountRow>> {
+    let row = with_person()
         .filter(accounts::tenant_id.eq(tenant))
-        .filter(accounts::user_id.eq(user))
+        .filter(accounts::id.eq(id))
         .filter(users::status.eq("active"))
-        .select((accounts::id, users::email, accounts::password_hash))
+        .select(FACTS)
+        .for_update()
         .first(&mut tx.conn)
         .await
         .optional()?;
@@ -432,12 +478,32 @@ pub(super) async fn use_link(tx: &mut AuthTx, tenant: TenantId, hash: &[u8]) -> 
     exactly_one(rows)
 }
 
-/// No link of the account works any more.
-pub(super) async fn void_links(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<()> {
+/// No link of a person works any more.
+pub(super) async fn void_links_of(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<()> {
+    let now = tx.now;
+    let of = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::user_id.eq(user));
+    diesel::update(links::table)
+        .filter(links::tenant_id.eq(tenant))
+        .filter(links::account_id.eq_any(of.select(accounts::id)))
+        .filter(links::used_at.is_null())
+        .set(links::used_at.eq(now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// No link of the account works any more, `but` for the one with this digest.
+pub(super) async fn void_links(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    account: AccountId,
+    but: Option<&[u8]>,
+) -> Result<()> {
     let now = tx.now;
     diesel::update(links::table)
         .filter(links::tenant_id.eq(tenant))
         .filter(links::account_id.eq(account))
+        .filter(links::secret_hash.nullable().is_distinct_from(but))
         .filter(links::used_at.is_null())
         .set(links::used_at.eq(now.to_diesel()))
         .execute(&mut tx.conn)

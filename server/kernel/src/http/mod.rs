@@ -33,7 +33,7 @@ pub use self::{
     parts::Parts,
     query::{PageSize, Query},
     site::Site,
-    submitted::{Sent, Submitted},
+    submitted::{Sent, Submitted, page_of},
 };
 
 /// The request's number, made by the outermost middleware.

@@ -57,9 +57,9 @@ impl Sent {
         super::query::pairs(&encoded)
     }
 
-    /// Where it was sent to, and what a person typed into it; pass-phrases are left out.
+    /// Where it was sent to, and what a person typed into it; pass-phrases and codes are left out.
     pub(crate) fn typed(&self) -> (&str, Vec<(String, String)>) {
-        let is_secret = |name: &str| name.starts_with("password");
+        let is_secret = |name: &str| name.starts_with("password") || name == "code";
         (&self.path, self.visible.iter().filter(|(name, _)| !is_secret(name)).cloned().collect())
     }
 }
@@ -90,6 +90,13 @@ impl FromRequest for Sent {
             Ok(sent)
         })
     }
+}
+
+/// The page on which the form stood that was sent.
+pub fn page_of(request: &HttpRequest) -> Option<String> {
+    let extensions = request.extensions();
+    let page = extensions.get::<Typed>()?.0.borrow().page.clone();
+    Some(page).filter(|page| !page.is_empty())
 }
 
 /// A form that anybody may send.

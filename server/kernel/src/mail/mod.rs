@@ -80,6 +80,11 @@ pub fn log_in_link(public_url: &Url) -> String {
     link(public_url, "log-in")
 }
 
+/// The page of one's own account.
+pub fn account_link(public_url: &Url) -> String {
+    link(public_url, "account")
+}
+
 /// What other tenants wait for.
 pub fn waiting_on_us_link(public_url: &Url) -> String {
     link(public_url, "waiting-on-us")

@@ -1,7 +1,12 @@
 //! The people whom a rule of reminders tells of an item (pure; R45).
 
 use dondoc_shared::{
-    coded::UnknownWord, id::UserId, lifecycle::Status, policy::Audience, role::Role, text::Lang,
+    coded::UnknownWord,
+    id::UserId,
+    lifecycle::Status,
+    policy::Audience,
+    role::{Permission, Role},
+    text::Lang,
     wire::ContactRole,
 };
 use uuid::Uuid;
@@ -111,7 +116,7 @@ impl Directory {
             found = approvers();
         } else if inside {
             if to.has(Audience::Assignee) {
-                let assignee = assignee.and_then(|id| self.open().find(|person| person.id == id.0));
+                let assignee = assignee.and_then(|id| self.working(id));
                 found = match assignee {
                     Some(person) => vec![(person, Reason::Assignee)],
                     None => holders([Role::Officer, Role::NationalOfficer], Reason::Officer),
@@ -134,6 +139,12 @@ impl Directory {
         found
     }
 
+    /// The assignee, while they may do the work: whoever's role was changed answers for it no more.
+    fn working(&self, assignee: UserId) -> Option<&Person> {
+        let may = |person: &&Person| person.role.is_some_and(|role| role.may(Permission::ReportProgress));
+        self.open().find(|person| person.id == assignee.0).filter(may)
+    }
+
     /// Active users whose addresses take mail.
     fn open(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.takes_mail)
@@ -146,7 +157,7 @@ impl Directory {
 
     /// The people told that another tenant waits for theirs: the approvers, and the assignee of the same task, if any (R48).
     pub fn of_block(&self, assignee: Option<UserId>) -> Vec<(&Person, Reason)> {
-        let active = assignee.filter(|id| self.open().any(|person| person.id == id.0));
+        let active = assignee.filter(|id| self.working(*id).is_some());
         let also = active.map(|_| Audience::Assignee);
         let to: Vec<Audience> = also.into_iter().chain([Audience::Approvers]).collect();
         let mut found = self.reminded(Status::InProgress, active, Audiences::of(&to));

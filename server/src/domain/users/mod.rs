@@ -26,7 +26,9 @@ use dondoc_kernel::{
 
 pub use self::{
     model::{Account, User, UserRow},
-    store::{NewRow, active, active_administrators, all, has_phrase, insert, lock, set_role, set_status},
+    store::{
+        NewRow, active, active_administrators, all, by_id, has_phrase, insert, lock, set_role, set_status,
+    },
 };
 
 /// A person to be added.

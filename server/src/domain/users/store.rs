@@ -104,6 +104,11 @@ pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> 
     Ok(rows)
 }
 
+/// A person of the tenant.
+pub async fn by_id(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
+    Ok(users::table.find((tx.own(), id)).select(FACTS).first(conn(tx)).await?)
+}
+
 /// A person of the tenant, locked.
 pub async fn lock(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
     let row = users::table.find((tx.own(), id)).select(FACTS);
@@ -113,14 +118,19 @@ pub async fn lock(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
 /// Whether a person of the tenant has set a pass-phrase.
 pub async fn has_phrase(tx: &mut TenantTx, id: UserId) -> Result<bool> {
     let of = accounts::table.filter(accounts::tenant_id.eq(tx.own())).filter(accounts::user_id.eq(id));
-    Ok(of.select(accounts::has_phrase).first(conn(tx)).await?)
+    Ok(of.select(accounts::has_phrase).first(conn(tx)).await.optional()?.unwrap_or(false))
 }
 
-/// The tenant's active administrators, locked, so that the last two do not disable each other at the same moment.
+/// The tenant's administrators who can log in, locked, so that the last two do not disable each other at the same moment.
 pub async fn active_administrators(tx: &mut TenantTx) -> Result<Vec<UserId>> {
+    let with_phrase = accounts::table
+        .filter(accounts::tenant_id.eq(tx.own()))
+        .filter(accounts::has_phrase)
+        .select(accounts::user_id);
     let rows = users::table
         .filter(users::tenant_id.eq(tx.own()))
         .filter(users::status.eq("active"))
+        .filter(users::id.eq_any(with_phrase))
         .filter(users::role.eq_any([Role::Administrator, Role::SystemAdministrator]))
         .order(users::id)
         .select(users::id)

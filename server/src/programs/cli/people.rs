@@ -20,7 +20,8 @@ use crate::{
     slices::people,
 };
 use dondoc_kernel::{
-    db::{Actor, Db, Tenant, TenantTx, Version, audit::Logged},
+    auth::own::take_second_factor,
+    db::{Actor, Auth, AuthTx, Db, Tenant, TenantTx, Version, audit::Logged},
     error::{Error, Result},
     tenants,
 };
@@ -96,6 +97,14 @@ pub(super) enum UserCommand {
         /// E-mail address that they log in with
         email: String,
     },
+    /// Turn off the second factor of a person who has lost it; their sessions end, and a mail tells them
+    ResetFactor {
+        /// E-mail address that they log in with
+        email: String,
+        /// How it is known who asks: number and date of an official letter, or in person, before whom
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
     /// Print a new one-time link for a person
     Link {
         /// E-mail address that they log in with
@@ -135,6 +144,11 @@ pub(super) fn user(invocation: &Invocation, command: &UserCommand) -> anyhow::Re
             let (config, url) = invocation.options.database_and_url(lang)?;
             on(&config, async |db, actor| Ok(invocation.told(users::link(db, actor, email).await?, &url)))
         }
+        UserCommand::ResetFactor { email, reason } => invocation.on_person(email, async |db, actor, of| {
+            let take = async |tx: &mut AuthTx| take_second_factor(tx, (of.tenant, of.id), reason).await;
+            db.write(Auth, actor.clone(), take).await?;
+            Ok(lang.user_factor_reset(email))
+        }),
         UserCommand::Role { email, role, heir } => invocation.on_person(email, async |db, actor, of| {
             let hand_over = heir.of(db, actor, of).await?;
             let input = NewRole { role: *role, hand_over };
@@ -181,7 +195,7 @@ async fn act(
     act: impl AsyncFnOnce(&mut TenantTx, UserId, Version) -> Result<Logged<Written>>,
 ) -> Result<Written> {
     let act = async |tx: &mut TenantTx| {
-        let seen = Version(users::lock(tx, of.user).await?.version);
+        let seen = Version(users::by_id(tx, of.user).await?.version);
         act(tx, of.user, seen).await
     };
     db.write(Tenant(of.tenant), actor.clone(), act).await

@@ -23,6 +23,8 @@ const TOKEN_KEY: &str = "token.key";
 const NEXT_KEY: &str = "token-next.key";
 /// The file with the one that signed before, until it is dropped: what it signed is still accepted.
 const KEY_BEFORE: &str = "token-before.key";
+/// The file with the key that seals the secrets of second factors in the database; without it they are lost.
+const SEALING_KEY: &str = "sealing.key";
 
 /// What the folder holds.
 #[derive(Debug)]
@@ -31,13 +33,15 @@ pub struct Secrets {
     pub passwords: Passwords,
     token_seed: SecretBox<[u8; 32]>,
     other_seed: Option<SecretBox<[u8; 32]>>,
+    sealing_seed: SecretBox<[u8; 32]>,
 }
 
 impl Clone for Secrets {
     fn clone(&self) -> Self {
         let seed = |seed: &SecretBox<[u8; 32]>| SecretBox::new(Box::new(*seed.expose_secret()));
         let (token_seed, other_seed) = (seed(&self.token_seed), self.other_seed.as_ref().map(seed));
-        Self { passwords: self.passwords.clone(), token_seed, other_seed }
+        let sealing_seed = seed(&self.sealing_seed);
+        Self { passwords: self.passwords.clone(), token_seed, other_seed, sealing_seed }
     }
 }
 
@@ -74,7 +78,8 @@ impl Secrets {
     /// What the keys of a server follow from.
     pub fn seeds(&self) -> Seeds<'_> {
         let accepted = self.other_seed.as_ref().map(ExposeSecret::expose_secret);
-        Seeds { signs: self.token_seed.expose_secret(), accepted }
+        let (signs, seals) = (self.token_seed.expose_secret(), self.sealing_seed.expose_secret());
+        Seeds { signs, accepted, seals }
     }
 
     /// Reads the folder; every fault at once.
@@ -87,7 +92,8 @@ impl Secrets {
             PASSWORDS.map(|role| keep(read_one(&password_file(dir, role), SHORTEST)));
         let seed =
             |text: SecretString| SecretBox::new(Box::new(unhex(text.expose_secret()).unwrap_or_default()));
-        let token_seed = seed(keep(read_one(&dir.join(TOKEN_KEY), 64)));
+        let [token_seed, sealing_seed] =
+            [TOKEN_KEY, SEALING_KEY].map(|name| seed(keep(read_one(&dir.join(name), 64))));
         let mut other_seed = None;
         for name in [KEY_BEFORE, NEXT_KEY] {
             match read_one(&dir.join(name), 64) {
@@ -100,6 +106,7 @@ impl Secrets {
                 passwords: Passwords { by_role: [app, national, auth, worker] },
                 token_seed,
                 other_seed,
+                sealing_seed,
             })
         } else {
             Err(faults)
@@ -112,7 +119,8 @@ impl Secrets {
         for role in ROLES.iter().skip(1) {
             create_one(&password_file(dir, role), &random_hex())?;
         }
-        create_one(&dir.join(TOKEN_KEY), &random_key())
+        create_one(&dir.join(TOKEN_KEY), &random_key())?;
+        create_one(&dir.join(SEALING_KEY), &random_key())
     }
 
     /// Takes a step of replacing the token key.
@@ -325,7 +333,7 @@ mod tests {
         Secrets::create_missing(&dir).unwrap();
         let seeds = || {
             let secrets = Secrets::read(&dir).unwrap();
-            let Seeds { signs, accepted } = secrets.seeds();
+            let Seeds { signs, accepted, .. } = secrets.seeds();
             (*signs, accepted.copied())
         };
         let step = |step| Secrets::replace_key(&dir, step);

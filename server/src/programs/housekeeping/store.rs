@@ -11,8 +11,8 @@ use dondoc_kernel::{
     db::{AuthTx, NationalTx, WorkerTx, sql::conn},
     error::Result,
     schema::{
-        drafts as d, evidence as e, idempotency as i, links, log_in_failures as f, refresh_tokens as r,
-        sessions as s,
+        drafts as d, evidence as e, idempotency as i, links, log_in_failures as f, log_in_steps as steps,
+        refresh_tokens as r, sessions as s,
     },
 };
 
@@ -49,7 +49,7 @@ pub(super) async fn drafts(tx: &mut WorkerTx) -> Result<()> {
     Ok(())
 }
 
-/// Deletes old sessions with their tokens, links and log-in failures, of all tenants: before log-in the tenant is not known.
+/// Deletes old sessions with their tokens, links, log-ins that waited for a code and log-in failures, of all tenants: before log-in the tenant is not known.
 pub(super) async fn log_ins(tx: &mut AuthTx) -> Result<()> {
     let ended_before = ago(tx.now, ENDED);
     let day = clock::local_date(ended_before, &clock::zone(clock::DEFAULT_ZONE)).to_diesel();
@@ -61,6 +61,7 @@ pub(super) async fn log_ins(tx: &mut AuthTx) -> Result<()> {
     diesel::delete(of_ended).execute(conn(tx)).await?;
     diesel::delete(ended()).execute(conn(tx)).await?;
     diesel::delete(links::table.filter(links::expires_at.lt(before))).execute(conn(tx)).await?;
+    diesel::delete(steps::table.filter(steps::expires_at.lt(before))).execute(conn(tx)).await?;
     diesel::delete(f::table.filter(f::day.lt(day))).execute(conn(tx)).await?;
     Ok(())
 }

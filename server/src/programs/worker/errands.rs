@@ -74,7 +74,7 @@ impl Worker {
         let mut fates = shared_progress::job::share(&self.db, due.tenant, &shares).await;
         fates.extend(figures::job::count(&self.db, due.tenant, &filings).await);
         for row in &forgotten {
-            fates.push(sessions::answer_forgotten(&self.db, &row.args).await);
+            fates.push(sessions::answer_forgotten(&self.db, row.id, &row.args).await);
         }
         for row in &closings {
             fates.push(self.close(row).await);

@@ -2,7 +2,7 @@
 
 use dondoc_kernel::{
     auth::news::AccessNews,
-    mail::{Sheet, log_in_link, my_work_link, set_phrase_link},
+    mail::{Sheet, account_link, log_in_link, my_work_link, set_phrase_link},
 };
 use dondoc_shared::text::Lang;
 use url::Url;
@@ -16,23 +16,30 @@ pub fn sheet(
     news: &AccessNews,
     link: Option<&str>,
 ) -> Option<Sheet> {
+    if news.link_life().is_some() && link.is_none() {
+        return None;
+    }
     let account = (lang.access_log_in_name().to_owned(), address.to_owned());
-    let set = match (news.link_life(), link) {
-        (Some(_), None) => return None,
-        (_, link) => {
-            link.map(|link| (lang.access_set_phrase().to_owned(), set_phrase_link(public_url, link)))
-        }
+    let base = Sheet {
+        subject: subject(lang, news).to_owned(),
+        facts: vec![account],
+        link: Some(match (news, link) {
+            (_, Some(link)) => (lang.access_set_phrase().to_owned(), set_phrase_link(public_url, link)),
+            (AccessNews::HandedOver { .. }, _) => {
+                (lang.mail_open_my_work().to_owned(), my_work_link(public_url))
+            }
+            _ if is_of_second_factor(news) => (lang.account().to_owned(), account_link(public_url)),
+            _ => (lang.log_in().to_owned(), log_in_link(public_url)),
+        }),
+        why: lang.access_why(tenant),
+        ..Sheet::default()
     };
-    let log_in = || Some((lang.log_in().to_owned(), log_in_link(public_url)));
-    let why = lang.access_why(tenant);
-    let sheet = match news {
+    Some(match news {
         AccessNews::Invited { by } => Sheet {
             subject: lang.access_invited_subject(tenant),
             opening: vec![lang.access_invited_opening(lang.actor(by), tenant)],
-            facts: vec![account],
             closing: vec![lang.access_invited_closing().to_owned()],
-            link: set,
-            ..Sheet::default()
+            ..base
         },
         AccessNews::Link { by } => {
             let hours = news.link_life().map_or(0, |life| life.as_hours());
@@ -40,56 +47,81 @@ pub fn sheet(
                 Some(by) => (lang.access_link_opening(lang.actor(by)), None),
                 None => (lang.access_forgotten_opening().to_owned(), Some(lang.access_link_not_yours())),
             };
-            Sheet {
-                subject: lang.access_link_subject().to_owned(),
-                opening: vec![opening],
-                facts: vec![account],
-                closing: [Some(lang.access_link_closing(hours)), not_yours.map(str::to_owned)]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
-                link: set,
-                ..Sheet::default()
-            }
+            let closing = [Some(lang.access_link_closing(hours)), not_yours.map(str::to_owned)];
+            Sheet { opening: vec![opening], closing: closing.into_iter().flatten().collect(), ..base }
         }
-        AccessNews::PhraseSet { by_link } => Sheet {
-            subject: lang.access_phrase_set_subject().to_owned(),
-            opening: vec![
-                if *by_link {
-                    lang.access_phrase_set_opening()
-                } else {
-                    lang.access_phrase_changed_opening()
-                }
-                .to_owned(),
-            ],
-            facts: vec![account],
-            closing: vec![lang.access_phrase_set_closing().to_owned()],
-            link: log_in(),
-            ..Sheet::default()
+        AccessNews::PhraseSet { by_link } => {
+            let opening = match by_link {
+                true => lang.access_phrase_set_opening(),
+                false => lang.access_phrase_changed_opening(),
+            };
+            let closing = vec![lang.access_phrase_set_closing().to_owned()];
+            Sheet { opening: vec![opening.to_owned()], closing, ..base }
+        }
+        AccessNews::SessionsEnded { by } => Sheet {
+            subject: lang.access_sessions_ended_subject().to_owned(),
+            opening: vec![lang.access_sessions_ended_opening(lang.actor(by))],
+            closing: vec![lang.access_log_in_again().to_owned()],
+            ..base
         },
         AccessNews::Role { by, from, to } => Sheet {
             subject: lang.access_role_subject(to.name(lang)),
             opening: vec![lang.access_role_opening(lang.actor(by), from.name(lang), to.name(lang))],
+            facts: vec![],
             closing: vec![to.does(lang).to_owned(), lang.access_log_in_again().to_owned()],
-            link: log_in(),
-            ..Sheet::default()
+            ..base
         },
         AccessNews::Enabled { by } => Sheet {
             subject: lang.access_enabled_subject().to_owned(),
             opening: vec![lang.access_enabled_opening(lang.actor(by))],
-            facts: vec![account],
-            link: log_in(),
-            ..Sheet::default()
+            ..base
         },
         AccessNews::HandedOver { by, from, items, overdue } => Sheet {
             subject: lang.access_handed_over_subject(*items),
             opening: vec![lang.access_handed_over_opening(lang.actor(by), from)],
             facts: vec![(lang.people_open_work().to_owned(), lang.people_open_items(*items, *overdue))],
-            link: Some((lang.mail_open_my_work().to_owned(), my_work_link(public_url))),
-            ..Sheet::default()
+            ..base
         },
-    };
-    Some(Sheet { why, ..sheet })
+        AccessNews::CodesGuessed => Sheet {
+            opening: vec![lang.access_codes_guessed_opening().to_owned()],
+            closing: vec![lang.access_codes_guessed_closing().to_owned()],
+            ..base
+        },
+        AccessNews::SecondFactorSet
+        | AccessNews::SecondFactorRemoved { .. }
+        | AccessNews::RecoveryCodesMade
+        | AccessNews::RecoveryCodeUsed { .. } => Sheet {
+            opening: vec![second_factor(lang, news)],
+            closing: vec![lang.access_not_you_closing().to_owned()],
+            ..base
+        },
+    })
+}
+
+fn is_of_second_factor(news: &AccessNews) -> bool {
+    matches!(
+        news,
+        AccessNews::SecondFactorSet
+            | AccessNews::SecondFactorRemoved { .. }
+            | AccessNews::RecoveryCodesMade
+            | AccessNews::RecoveryCodeUsed { .. }
+            | AccessNews::CodesGuessed
+    )
+}
+
+/// What became of somebody's second factor.
+fn second_factor(lang: Lang, news: &AccessNews) -> String {
+    match news {
+        AccessNews::SecondFactorRemoved { by: Some(by) } => {
+            lang.access_second_factor_taken_opening(lang.actor(by))
+        }
+        AccessNews::SecondFactorRemoved { by: None } => {
+            lang.access_second_factor_removed_opening().to_owned()
+        }
+        AccessNews::RecoveryCodesMade => lang.access_recovery_codes_opening().to_owned(),
+        AccessNews::RecoveryCodeUsed { left } => lang.access_recovery_code_used_opening(*left),
+        _ => lang.access_second_factor_set_opening().to_owned(),
+    }
 }
 
 /// What it is about, for what explains the message.
@@ -98,6 +130,12 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::Invited { .. } => lang.people_invite(),
         AccessNews::Link { .. } => lang.access_link_subject(),
         AccessNews::PhraseSet { .. } => lang.access_phrase_set_subject(),
+        AccessNews::SecondFactorSet => lang.access_second_factor_set_subject(),
+        AccessNews::SecondFactorRemoved { .. } => lang.access_second_factor_removed_subject(),
+        AccessNews::RecoveryCodesMade => lang.access_recovery_codes_subject(),
+        AccessNews::RecoveryCodeUsed { .. } => lang.access_recovery_code_used_subject(),
+        AccessNews::CodesGuessed => lang.access_codes_guessed_subject(),
+        AccessNews::SessionsEnded { .. } => lang.people_end_sessions(),
         AccessNews::Role { .. } => lang.people_change_role(),
         AccessNews::Enabled { .. } => lang.people_enable(),
         AccessNews::HandedOver { .. } => lang.people_hand_over(),
@@ -108,10 +146,18 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
 pub(super) fn by(news: &AccessNews) -> &str {
     match news {
         AccessNews::Invited { by }
+        | AccessNews::SecondFactorRemoved { by: Some(by) }
+        | AccessNews::SessionsEnded { by }
         | AccessNews::Role { by, .. }
         | AccessNews::Enabled { by }
         | AccessNews::HandedOver { by, .. }
         | AccessNews::Link { by: Some(by) } => by,
-        AccessNews::Link { by: None } | AccessNews::PhraseSet { .. } => "",
+        AccessNews::Link { by: None }
+        | AccessNews::PhraseSet { .. }
+        | AccessNews::SecondFactorSet
+        | AccessNews::SecondFactorRemoved { by: None }
+        | AccessNews::RecoveryCodesMade
+        | AccessNews::RecoveryCodeUsed { .. }
+        | AccessNews::CodesGuessed => "",
     }
 }

@@ -110,6 +110,8 @@ struct Intent<'a> {
     told: (EventKind, String),
     /// The local date on which a digest leaves.
     leaves_on: Option<Date>,
+    /// The one-time link that it brings, where it was made for this try.
+    link: Option<String>,
 }
 
 /// What the relay said to an intent; nothing if its hand-over never began.
@@ -229,7 +231,8 @@ impl Delivery<'_> {
                         None => compose(self.sender, &letter.to, &row.message_id, tx.now, letter.sheet)?,
                     };
                     let leaves_on = is_digest(row).then_some(room.day);
-                    return Ok(Ok(Intent { row, to, raw, about, told, leaves_on }));
+                    let link = desk.link_of(row).map(str::to_owned);
+                    return Ok(Ok(Intent { row, to, raw, about, told, leaves_on, link }));
                 }
             }
             Owed::Moot(why) => (Next::Cancelled, why),
@@ -288,6 +291,9 @@ impl Delivery<'_> {
             }
         }
         for (intent, answer) in intents.iter().zip(answers) {
+            if let (Some(Ok(_)), Some(link)) = (answer, &intent.link) {
+                sessions::is_sent(self.db, link).await?;
+            }
             if let (Some(Err(failure)), Some(message)) = (answer, sent_to(intent.row))
                 && failure.no_such_address
             {

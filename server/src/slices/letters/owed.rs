@@ -207,7 +207,7 @@ impl<'a> Desk<'a> {
             }
             Some(Kind::Access) => {
                 // In doubt, the bytes are what they are, and their link as well.
-                let link = self.links.get(&row.id).map(String::as_str).or(row.raw.as_ref().map(|_| ""));
+                let link = self.link_of(row).or(row.raw.as_ref().map(|_| ""));
                 let news = args::<AccessNews>(row)?;
                 let name = lang.pick(&self.tenant.name_vi, &self.tenant.name_en);
                 access::sheet(lang, url, name, &person.address, &news, link).map(|sheet| (sheet, vec![]))
@@ -215,6 +215,11 @@ impl<'a> Desk<'a> {
             Some(Kind::CloseContributions | Kind::Share | Kind::Figures | Kind::Forgotten) | None => None,
         };
         Ok(found.map(|(sheet, about)| (sheet, about, None)))
+    }
+
+    /// The one-time link that was made for this try of the row.
+    pub fn link_of(&self, row: &Claimed) -> Option<&str> {
+        self.links.get(&row.id).map(String::as_str)
     }
 
     /// The same to an office, which has no account: facts instead of links, and the official letter: of the urge that the mail

@@ -173,7 +173,7 @@ async fn list_mail_to_person(
     security(("token" = [])), responses((status = 200, body = Written)))]
 #[post("/people/{id}/lift-suspension")]
 async fn lift_suspension_of_person(
-    auth: Auth<perm::ManagePeople>,
+    auth: Auth<Fresh<perm::ManagePeople>>,
     id: Id<UserId>,
     Query(of): Query<Of>,
     command: Command,

@@ -23,7 +23,10 @@ use crate::{
         recipients::store::{is_suspended, suspended},
         users::{self, NewRow, UserRow},
     },
-    slices::{letters::store::log::to_member, suspensions},
+    slices::{
+        letters::store::log::{access_mail_of_an_hour, to_member},
+        suspensions,
+    },
 };
 use dondoc_kernel::{
     auth::{
@@ -41,6 +44,10 @@ use dondoc_kernel::{
 
 /// How much of somebody's mail is shown.
 const MAILS: i64 = 20;
+/// So much mail about access is sent to the people of a body within an hour.
+const LINKS_OF_BODY: usize = 60;
+/// So much of it to one of them.
+const LINKS_TO_PERSON: usize = 5;
 
 /// Everybody who has an account in the tenant.
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
@@ -86,7 +93,7 @@ fn refuse_role(tx: &TenantTx, role: Role) -> Result<()> {
 /// Invites somebody: they get a mail with a link by which they set their pass-phrase.
 ///
 /// # Errors
-/// `email_taken`, `role_not_yours`, faults of fields.
+/// `email_taken`, `role_not_yours`, `too_much_mail`, faults of fields.
 pub async fn invite(tx: &mut TenantTx, input: &NewMember) -> Result<Logged<Written>> {
     let mut checks = Checks::default();
     let name = checks.line("name", &input.name, 120);
@@ -96,6 +103,7 @@ pub async fn invite(tx: &mut TenantTx, input: &NewMember) -> Result<Logged<Writt
     }
     checks.finish()?;
     refuse_role(tx, input.role)?;
+    refuse_flood(tx, None).await?;
     let row = NewRow { tenant: tx.own(), role: input.role, name: &name, email: &email, lang: input.lang };
     let (user, _) = users::insert(tx, &row).await?;
     let by = tx.actor.name.clone();
@@ -114,6 +122,7 @@ pub async fn change_role(
     seen: Version,
     input: &NewRole,
 ) -> Result<Logged<Written>> {
+    let administrators = users::active_administrators(tx).await?;
     let person = seen_by_another(tx, id, seen).await?;
     refuse_role(tx, input.role)?;
     if !person.is_active() {
@@ -124,7 +133,7 @@ pub async fn change_role(
         let entry = entry(tx, "change_role", id, detail);
         return Ok(Logged::new(Written { id: id.0, version: person.version }, entry));
     }
-    refuse_last_administrator(tx, &person).await?;
+    refuse_last(&administrators, &person)?;
     let (detail, entries) = if input.role.may(Permission::ReportProgress) {
         (detail, vec![])
     } else {
@@ -138,7 +147,7 @@ pub async fn change_role(
     Ok(changed(tx, &person, "change_role", detail).and(entries))
 }
 
-/// Disables somebody: their sessions end, no mail goes to them, their open work goes to somebody else. What they did stays.
+/// Disables somebody: their sessions end, their links are void, no mail goes to them, their open work goes to somebody else. What they did stays.
 ///
 /// # Errors
 /// `not_oneself`, `last_administrator`, `hand_over_required`, `wrong_state` where they are disabled.
@@ -148,15 +157,16 @@ pub async fn disable(
     seen: Version,
     to: Option<HandOver>,
 ) -> Result<Logged<Written>> {
+    let administrators = users::active_administrators(tx).await?;
     let person = seen_by_another(tx, id, seen).await?;
     if !person.is_active() {
         return Err(ErrorCode::WrongState.into());
     }
-    refuse_last_administrator(tx, &person).await?;
+    refuse_last(&administrators, &person)?;
     let (detail, entries) = give_away(tx, &person, to, json!({})).await?;
     users::set_status(tx, id, false).await?;
     let own = tx.own();
-    sessions::end_all(tx, own, id).await?;
+    sessions::shut_out(tx, own, id).await?;
     Ok(changed(tx, &person, "disable_user", detail).and(entries))
 }
 
@@ -179,7 +189,7 @@ pub async fn enable(tx: &mut TenantTx, id: UserId, seen: Version) -> Result<Logg
 /// Sends somebody a link to set their pass-phrase, to their own address.
 ///
 /// # Errors
-/// `wrong_state` where they are disabled, `address_suspended`.
+/// `wrong_state` where they are disabled, `address_suspended`, `too_much_mail`.
 pub async fn send_link(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>> {
     let person = users::lock(tx, id).await?;
     if !person.is_active() {
@@ -189,6 +199,7 @@ pub async fn send_link(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>>
     if is_suspended(tx, own, &person.email).await? {
         return Err(ErrorCode::AddressSuspended.into());
     }
+    refuse_flood(tx, Some(id)).await?;
     let by = tx.actor.name.clone();
     let news = if users::has_phrase(tx, id).await? {
         AccessNews::Link { by: Some(by) }
@@ -201,7 +212,7 @@ pub async fn send_link(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>>
 
 /// The newest mail to somebody, without what it says.
 pub async fn mail_to(tx: &mut TenantTx, id: UserId) -> Result<Vec<MailToMember>> {
-    users::lock(tx, id).await?;
+    users::by_id(tx, id).await?;
     to_member(tx, id, MAILS).await
 }
 
@@ -212,14 +223,19 @@ pub async fn mail_to(tx: &mut TenantTx, id: UserId) -> Result<Vec<MailToMember>>
 pub async fn lift_suspension(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>> {
     let person = users::lock(tx, id).await?;
     let lifted = suspensions::lift_own(tx, &person.email).await?;
-    Ok(lifted.map(|()| Written { id: id.0, version: person.version }))
+    let written = Written { id: id.0, version: person.version };
+    Ok(Logged::new(written, entry(tx, "lift_suspension", id, json!({"suspensions": lifted}))))
 }
 
-/// Ends all sessions of somebody.
+/// Ends all sessions of somebody, who is told by mail.
 pub async fn end_sessions(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>> {
     let person = users::lock(tx, id).await?;
     let own = tx.own();
     sessions::end_all(tx, own, id).await?;
+    if person.is_active() {
+        let news = AccessNews::SessionsEnded { by: tx.actor.name.clone() };
+        tell(tx, &person, &news).await?;
+    }
     Ok(kept(tx, &person, "end_sessions"))
 }
 
@@ -235,10 +251,22 @@ async fn seen_by_another(tx: &mut TenantTx, id: UserId, seen: Version) -> Result
     Ok(person)
 }
 
-async fn refuse_last_administrator(tx: &mut TenantTx, person: &UserRow) -> Result<()> {
-    let administers = person.role.may(Permission::ManagePeople);
-    if administers && users::active_administrators(tx).await? == [person.id] {
-        return Err(ErrorCode::LastAdministrator.into());
+/// A body keeps one administrator at least who can log in. `administrators` are locked before anybody else, by every act that takes
+/// one away: so no two of these acts wait for each other.
+fn refuse_last(administrators: &[UserId], person: &UserRow) -> Result<()> {
+    if administrators == [person.id] { Err(ErrorCode::LastAdministrator.into()) } else { Ok(()) }
+}
+
+/// Refuses more mail with links than a body, or one of its people, is sent within an hour: a hasty hand or a stolen session fills no
+/// mailbox. The command line is its operator's.
+async fn refuse_flood(tx: &mut TenantTx, to: Option<UserId>) -> Result<()> {
+    if tx.actor.user.is_none() {
+        return Ok(());
+    }
+    let sent = access_mail_of_an_hour(tx).await?;
+    let to_them = sent.iter().filter(|recipient| to.is_some_and(|to| **recipient == Some(to))).count();
+    if sent.len() >= LINKS_OF_BODY || to_them >= LINKS_TO_PERSON {
+        return Err(ErrorCode::TooMuchMail.into());
     }
     Ok(())
 }
@@ -261,10 +289,12 @@ async fn give_away(
         Some(HandOver::ToNobody) => None,
         None => return Err(ErrorCode::HandOverRequired.into()),
     };
-    if let Some(to) = &to
-        && (to.id == from.id || !to.is_active() || !to.role.may(Permission::ReportProgress))
-    {
-        return Err(Error::field("hand_over", Fault::Unknown));
+    if let Some(to) = &to {
+        let takes = to.id != from.id && to.is_active() && to.role.may(Permission::ReportProgress);
+        // Whoever has never logged in may never do so.
+        if !takes || !users::has_phrase(tx, to.id).await? {
+            return Err(Error::field("hand_over", Fault::Unknown));
+        }
     }
     let named = to.as_ref().map(|to| (to.id, to.name.as_str()));
     let (Held { open: items, overdue }, entries) = hand_over(tx, &open, &from.name, named).await?;

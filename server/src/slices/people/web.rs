@@ -241,7 +241,7 @@ fn is_reader(frame: &Frame, id: UserId) -> bool {
 /// Who could take a person's open work over; none where there is none.
 fn hand_over_field(t: Lang, people: &[Member], person: &Member, picked: &str) -> Option<Field> {
     let heirs = people.iter().filter(|one| {
-        one.id != person.id && one.state != AccountState::Disabled && one.role.may(Permission::ReportProgress)
+        one.id != person.id && one.state == AccountState::Active && one.role.may(Permission::ReportProgress)
     });
     let choice = |value: String, label: String| Choice { value, label };
     let choices = [choice(String::new(), t.choose().to_owned())]

@@ -89,7 +89,10 @@ impl Trouble {
                 | C::ReasonForLowerPercent
                 | C::PassPhraseWeak
                 | C::LogInFailed
+                | C::SecondFactorRequired
+                | C::SecondFactorWrong
                 | C::EmailTaken
+                | C::TooMuchMail
                 | C::RoleNotYours
                 | C::NotOneself
                 | C::LastAdministrator
@@ -178,6 +181,7 @@ fn field_of(code: ErrorCode) -> &'static str {
         ErrorCode::ReasonForLowerPercent => "limitations",
         ErrorCode::DateNotLater => "to",
         ErrorCode::PassPhraseWeak => "password_new",
+        ErrorCode::SecondFactorRequired | ErrorCode::SecondFactorWrong => "code",
         ErrorCode::EmailTaken => "email",
         ErrorCode::RoleNotYours => "role",
         ErrorCode::HandOverRequired => "hand_over",

@@ -23,7 +23,7 @@ use dondoc_kernel::{
     http::{
         LANG_COOKIE, Site,
         drafts::{self, Draft},
-        lang_of,
+        lang_of, page_of,
     },
     tenants,
 };
@@ -81,6 +81,7 @@ done! {
     PersonEnabled = "person-enabled" => done_person_enabled,
     PhraseChanged = "phrase-changed" => done_phrase_changed,
     SessionEnded = "session-ended" => done_session_ended,
+    SecondFactorRemoved = "second-factor-removed" => done_second_factor_removed,
     LinkAsked = "link-asked" => done_link_asked,
     RemindersChosen = "reminders-chosen" => done_reminders_chosen,
     PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
@@ -171,12 +172,14 @@ impl Frame {
     }
 
     fn bare(t: Lang, site: &Site, request: &HttpRequest) -> Self {
+        let asked = || request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned();
         Self {
             t,
             who: None,
             token: String::new(),
             drafts: vec![],
-            here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
+            // A form that comes back stands on its page, not at the address that it was sent to.
+            here: page_of(request).filter(|page| local_path(page).is_some()).unwrap_or_else(asked),
             simulated: site.simulated,
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,

@@ -3,6 +3,7 @@
 //! | Address | Does |
 //! |---|---|
 //! | `GET`, `POST /log-in` | begins a session; every failure looks the same |
+//! | `GET`, `POST /log-in/code` | goes on with a log-in whose pass-phrase was right and that waits for a code |
 //! | `GET /session` | nothing; whoever asks keeps their session from ending unused |
 //! | `POST /log-out` | ends it |
 //! | `GET`, `POST /forgotten` | has a link sent to whoever forgot their pass-phrase; whatever is typed, the answer is the same |
@@ -26,7 +27,10 @@ use super::{
     layout::{self, cookie, local_path, show},
 };
 use dondoc_kernel::{
-    auth::{Auth, Public, perm, sessions::Kind},
+    auth::{
+        Auth, Public, perm,
+        sessions::{Begun, Kind, LogIn},
+    },
     error::{Error, Fault, FieldFault, Result, status_of},
     http::{Bearer, CHOSEN_COOKIE, Query, Sent, Site, Submitted},
     mail::message::is_address,
@@ -36,6 +40,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(log_in_page)
         .service(log_in)
+        .service(code_page)
+        .service(show_code)
         .service(stay)
         .service(log_out)
         .service(forgotten_page)
@@ -89,20 +95,57 @@ fn log_in_view(
         Field::new(t, "email", email, line("email", "username", "email")).hint(t.log_in_hint()),
         Field::new(t, "password", "", line("password", "current-password", "text")),
     ];
-    let action = match local_path(next) {
-        Some(next) => {
-            let query =
-                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-            format!("/log-in?{query}")
-        }
-        None => "/log-in".to_owned(),
-    };
-    let form = Form::new(&frame, action, t.log_in(), 0, fields)
+    let form = Form::new(&frame, leading_to("/log-in", next), t.log_in(), 0, fields)
         .carry(typed)
         .trouble_title(t.log_in_failed())
         .with(trouble, String::new());
     let other = Some(("/forgotten", t.forgotten()));
     Alone { frame, title: t.log_in(), intro: vec![], form, outro: "", other }
+}
+
+/// The address of a form after which the browser goes to `next`, if that is a page of ours.
+fn leading_to(path: &str, next: &str) -> String {
+    match local_path(next) {
+        Some(next) => {
+            let query =
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+            format!("{path}?{query}")
+        }
+        None => path.to_owned(),
+    }
+}
+
+fn code_view(frame: Frame, next: &str, typed: Vec<(&'static str, String)>, trouble: &Trouble) -> Alone {
+    let t = frame.t;
+    let fields = vec![
+        Field::new(t, "code", "", line("text", "one-time-code", "text")).hint(t.second_factor_code_hint()),
+    ];
+    let form = Form::new(&frame, leading_to("/log-in/code", next), t.log_in(), 0, fields)
+        .carry(typed)
+        .cancel("/log-in")
+        .with(trouble, String::new());
+    let intro = vec![t.second_factor_intro().to_owned()];
+    Alone { frame, title: t.second_factor_title(), intro, form, outro: t.second_factor_lost(), other: None }
+}
+
+/// What was typed before the session was over, handed on from page to page.
+fn carried(sent: &Sent) -> Vec<(&'static str, String)> {
+    ["_form", "_typed"].map(|name| (name, sent.hidden(name).unwrap_or_default().to_owned())).into()
+}
+
+/// Tells a log-in that waits for a code from all others.
+fn step_cookie(site: &Site, step: String, life: Duration) -> Cookie<'static> {
+    let mut carried = cookie(step_cookie_name(site), step, site.is_secure());
+    carried.set_max_age(life);
+    carried
+}
+
+fn step_cookie_name(site: &Site) -> &'static str {
+    if site.is_secure() { "__Host-dondoc_step" } else { "dondoc_step" }
+}
+
+fn step_of(request: &HttpRequest, site: &Site) -> Option<Bearer> {
+    request.cookie(step_cookie_name(site)).and_then(|cookie| Bearer::parse(cookie.value()))
 }
 
 #[get("/log-in")]
@@ -138,31 +181,101 @@ async fn log_in(
         Err(error) => Err(error),
     };
     match tried {
-        Ok((begun, device)) => {
-            let to = local_path(&next.next).unwrap_or("/");
-            let mut answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
-            if let Some((form, fields)) = typed_before(&sent)
-                && let Err(error) = public.keep_draft(&begun, form, &fields).await
-            {
-                // The session has begun all the same; what could not be kept is shown.
-                tracing::warn!("what was typed before log-in is not kept: {error}");
-                answer = not_kept(Frame::public(&public, &request), to, fields)?;
-            }
-            let session = cookie(site.cookie_name(), begun.bearer.text(), site.is_secure());
-            for cookie in [session, device_cookie(site, device)] {
-                answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
-            }
+        Ok(LogIn::Begun(begun, device)) => enter(&request, &public, (&next.next, &sent), begun, device).await,
+        Ok(LogIn::AwaitsCode(step)) => {
+            let frame = Frame::public(&public, &request);
+            let view = code_view(frame, &next.next, carried(&sent), &Trouble::default());
+            let mut answer = show(&view, &view.frame, StatusCode::OK)?;
+            let step = step_cookie(site, step.text(), Duration::minutes(5));
+            answer.add_cookie(&step).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
             Ok(answer)
         }
         Err(error) => {
             let (trouble, status) = refused(error, public.lang)?;
-            let carried =
-                ["_form", "_typed"].map(|name| (name, sent.hidden(name).unwrap_or_default().to_owned()));
-            let view =
-                log_in_view(Frame::public(&public, &request), &next.next, &email, carried.into(), &trouble);
+            let frame = Frame::public(&public, &request);
+            let view = log_in_view(frame, &next.next, &email, carried(&sent), &trouble);
             show(&view, &view.frame, status)
         }
     }
+}
+
+/// Leads into the session that has begun; what was typed when the one before was over is kept for its writer.
+async fn enter(
+    request: &HttpRequest,
+    public: &Public,
+    (next, sent): (&str, &Sent),
+    begun: Begun,
+    device: String,
+) -> Result<HttpResponse> {
+    let site = public.site();
+    let to = local_path(next).unwrap_or("/");
+    let mut answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
+    if let Some((form, fields)) = typed_before(sent)
+        && let Err(error) = public.keep_draft(&begun, form, &fields).await
+    {
+        // The session has begun all the same; what could not be kept is shown.
+        tracing::warn!("what was typed before log-in is not kept: {error}");
+        answer = not_kept(Frame::public(public, request), to, fields)?;
+    }
+    let session = cookie(site.cookie_name(), begun.bearer.text(), site.is_secure());
+    for cookie in [session, device_cookie(site, device)] {
+        answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
+    }
+    Ok(answer)
+}
+
+#[get("/log-in/code")]
+async fn code_page(request: HttpRequest, public: Public, Query(next): Query<Next>) -> Result<HttpResponse> {
+    if step_of(&request, public.site()).is_none() {
+        return Ok(layout::see_other(&leading_to("/log-in", &next.next)));
+    }
+    let view = code_view(Frame::public(&public, &request), &next.next, vec![], &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodeForm {
+    #[serde(default)]
+    code: String,
+}
+
+#[post("/log-in/code")]
+async fn show_code(
+    request: HttpRequest,
+    public: Public,
+    Query(next): Query<Next>,
+    sent: Submitted<CodeForm>,
+) -> Result<HttpResponse> {
+    let Submitted { form: CodeForm { code }, sent } = sent;
+    let site = public.site();
+    let device = request.cookie(site.device_cookie_name());
+    let device = device.as_ref().map(Cookie::value);
+    let before = request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()));
+    let tried = match (missing([("code", code.trim())]), step_of(&request, site)) {
+        (Err(error), _) => Err(error),
+        (Ok(()), Some(step)) => public.show_code(step, &code, device, before).await,
+        (Ok(()), None) => Err(ErrorCode::NotSignedIn.into()),
+    };
+    let error = match tried {
+        Ok((begun, device)) => {
+            let mut answer = enter(&request, &public, (&next.next, &sent), begun, device).await?;
+            remove_cookie(&mut answer, step_cookie_name(site), site.is_secure())?;
+            return Ok(answer);
+        }
+        Err(error) => error,
+    };
+    let frame = Frame::public(&public, &request);
+    if error.code() == ErrorCode::NotSignedIn {
+        let trouble = Trouble::said("email", public.lang.second_factor_over().to_owned());
+        let view = log_in_view(frame, &next.next, "", carried(&sent), &trouble);
+        let mut answer = show(&view, &view.frame, StatusCode::UNAUTHORIZED)?;
+        remove_cookie(&mut answer, step_cookie_name(site), site.is_secure())?;
+        return Ok(answer);
+    }
+    let (trouble, status) = refused(error, public.lang)?;
+    let view = code_view(frame, &next.next, carried(&sent), &trouble);
+    show(&view, &view.frame, status)
 }
 
 /// What was typed and could not be kept, to be copied from here before going on.

@@ -145,23 +145,14 @@ pub async fn lift(tx: &mut NationalTx, id: SuspensionId) -> Result<Logged<MailAc
     Ok(Logged::new(MailActed { id: id.0 }, entry))
 }
 
-/// Lets the address of one of the tenant's own people or offices get mail again; for their administrator.
+/// Lets the address of one of the tenant's own people get mail again; for their administrator. Answers what was lifted.
 ///
 /// # Errors
 /// `wrong_state` where it gets mail.
-pub async fn lift_own(tx: &mut TenantTx, address: &str) -> Result<Logged<()>> {
+pub async fn lift_own(tx: &mut TenantTx, address: &str) -> Result<Vec<SuspensionId>> {
     let (by, _) = tx.actor.person()?;
-    if !store::lift_own(tx, address, by).await? {
-        return Err(ErrorCode::WrongState.into());
-    }
-    let entry = Entry {
-        tenant: tx.own(),
-        action: "lift_suspension",
-        subject_kind: "suspension",
-        subject_id: None,
-        detail: json!({}),
-    };
-    Ok(Logged::new((), entry))
+    let lifted = store::lift_own(tx, address, by).await?;
+    if lifted.is_empty() { Err(ErrorCode::WrongState.into()) } else { Ok(lifted) }
 }
 
 /// A message that a person wants sent again must have somewhere to go.

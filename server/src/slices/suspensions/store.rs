@@ -110,14 +110,15 @@ pub(super) async fn lock(tx: &mut NationalTx, id: SuspensionId) -> Result<(Tenan
 }
 
 /// Lets an address of the tenant get mail again; false where it got some.
-pub(super) async fn lift_own(tx: &mut TenantTx, address: &str, by: UserId) -> Result<bool> {
+pub(super) async fn lift_own(tx: &mut TenantTx, address: &str, by: UserId) -> Result<Vec<SuspensionId>> {
     let (now, name) = (tx.now.to_diesel(), tx.actor.name.clone());
     let of = s::table.filter(s::tenant_id.eq(tx.own())).filter(s::address.eq(address.to_lowercase()));
     let rows = diesel::update(of.filter(in_force()))
         .set((s::lifted_at.eq(now), s::lifted_by.eq(by), s::lifted_name.eq(name)))
-        .execute(conn(tx))
+        .returning(s::id)
+        .load(conn(tx))
         .await?;
-    Ok(rows > 0)
+    Ok(rows)
 }
 
 pub(super) async fn lift(tx: &mut NationalTx, tenant: TenantId, id: SuspensionId, by: UserId) -> Result<()> {

@@ -37,6 +37,7 @@ messages! {
     // Log-in and log-out
     verbs_ask_email { vi: "Thư điện tử: ", en: "E-mail: " }
     verbs_ask_phrase { vi: "Mật khẩu (không hiện khi gõ): ", en: "Pass-phrase (not shown): " }
+    verbs_ask_code { vi: "Mã xác thực, hoặc mã dự phòng (không hiện khi gõ): ", en: "Code, or recovery code (not shown): " }
     verbs_no_email {
         vi: "Thiếu địa chỉ thư điện tử: dondoc login --email ĐỊA_CHỈ",
         en: "The e-mail address is missing: dondoc login --email ADDRESS",

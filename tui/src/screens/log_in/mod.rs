@@ -5,14 +5,14 @@ pub mod view;
 
 use std::time::Duration;
 
-use dondoc_shared::{role::Permission, text::Lang, wire::session::Me};
+use dondoc_shared::{error::ErrorCode, role::Permission, text::Lang, wire::session::Me};
 use secrecy::{ExposeSecret, SecretString};
 use tui_input::{Input, InputRequest};
 
 use crate::{
     dialog::form,
     keys::{Command, Key},
-    net::{Call, Failure, backoff},
+    net::{Call, Failure, auth::Shown, backoff},
     step::{
         ARM, Step,
         waiting::{Arrived, Waiting},
@@ -27,6 +27,8 @@ pub enum Focus {
     Email,
     /// The pass-phrase.
     Password,
+    /// The code of the second factor, once it is asked for.
+    Code,
 }
 
 /// What went wrong.
@@ -54,6 +56,8 @@ impl Wrong {
 /// The longest e-mail address and pass-phrase that are sent, in characters.
 const MAX_EMAIL: usize = 254;
 const MAX_PASSWORD: usize = 200;
+/// The longest code: a recovery code in groups.
+const MAX_CODE: usize = 40;
 
 /// The state of the box.
 #[derive(Debug)]
@@ -62,6 +66,8 @@ pub struct State {
     pub email: Input,
     /// Pass-phrase; wiped when dropped, never printed.
     password: SecretString,
+    /// The code of the second factor, once it is asked for.
+    pub code: Option<Input>,
     /// The field that is typed in.
     pub focus: Focus,
     /// The answer that is waited for.
@@ -86,6 +92,7 @@ impl State {
         Self {
             email: Input::new(email.unwrap_or_default().to_owned()),
             password: SecretString::default(),
+            code: None,
             focus: if email.is_some() { Focus::Password } else { Focus::Email },
             waiting: Waiting::default(),
             wrong: None,
@@ -137,6 +144,7 @@ impl State {
         match self.focus {
             Focus::Email => form::type_key(&mut self.email, key, MAX_EMAIL),
             Focus::Password => self.edit_password(key),
+            Focus::Code => form::type_key(self.code.get_or_insert_default(), key, MAX_CODE),
         }
     }
 
@@ -171,6 +179,7 @@ impl State {
                 }
                 fits
             }
+            Focus::Code => form::insert(self.code.get_or_insert_default(), line, MAX_CODE, false),
         };
         self.wrong = pasted.err().map(|long| (Wrong::TooLong(long), at));
     }
@@ -178,12 +187,8 @@ impl State {
     /// A command for the box.
     pub fn command(&mut self, command: Command, step: &mut Step<'_>) {
         match command {
-            Command::NextPane | Command::PreviousPane | Command::Up | Command::Down => {
-                self.focus = match self.focus {
-                    Focus::Email => Focus::Password,
-                    Focus::Password => Focus::Email,
-                };
-            }
+            Command::NextPane | Command::Down => self.focus = self.beside(1),
+            Command::PreviousPane | Command::Up => self.focus = self.beside(-1),
             Command::Confirm => self.confirm(step),
             Command::Back if self.waiting.is_open() || self.retry_at.is_some() => self.cancel(),
             // Behind the box are drafts.
@@ -191,6 +196,25 @@ impl State {
             Command::Back => step.leave(),
             _ => {}
         }
+    }
+
+    /// The fields that there are.
+    pub fn fields(&self) -> Vec<Focus> {
+        let code = self.code.as_ref().map(|_| Focus::Code);
+        [Focus::Email, Focus::Password].into_iter().chain(code).collect()
+    }
+
+    /// The field so many steps on from the one in focus, round and round.
+    fn beside(&self, steps: isize) -> Focus {
+        let fields = self.fields();
+        let here = fields.iter().position(|field| *field == self.focus).unwrap_or(0);
+        let to = here.checked_add_signed(steps).unwrap_or(fields.len().saturating_sub(1));
+        fields.get(to % fields.len().max(1)).copied().unwrap_or(Focus::Email)
+    }
+
+    /// The code as it was typed, without the blanks around it.
+    fn typed_code(&self) -> Option<&str> {
+        self.code.as_ref().map(|code| code.value().trim())
     }
 
     /// Stops waiting and trying.
@@ -208,6 +232,8 @@ impl State {
             self.focus = Focus::Email;
         } else if self.dots() == 0 {
             self.focus = Focus::Password;
+        } else if self.typed_code() == Some("") {
+            self.focus = Focus::Code;
         } else {
             self.send(step);
         }
@@ -215,7 +241,8 @@ impl State {
 
     fn send(&mut self, step: &mut Step<'_>) {
         let (email, password) = (self.email.value().trim().to_owned(), self.password.clone());
-        self.waiting = step.ask(Call::LogIn { email, password });
+        let code = self.typed_code().map(SecretString::from);
+        self.waiting = step.ask(Call::LogIn(Shown { email, password, code }));
         self.retry_at = None;
         self.wrong = None;
     }
@@ -254,8 +281,16 @@ impl State {
             self.attempt = self.attempt.saturating_add(1);
             let wait = backoff::wait(self.attempt.saturating_add(2), step.key().as_u128());
             self.retry_at = Some(step.at().saturating_add(wait));
+            return;
+        }
+        self.attempt = 0;
+        let code = failure.code();
+        if matches!(code, Some(ErrorCode::SecondFactorRequired | ErrorCode::SecondFactorWrong)) {
+            // The pass-phrase was right: a code is all that is missing.
+            self.code = Some(Input::default());
+            self.focus = Focus::Code;
         } else {
-            self.attempt = 0;
+            self.code = None;
             self.password = SecretString::default();
             self.focus = Focus::Password;
         }
@@ -269,6 +304,7 @@ impl State {
         step.common.is_locked = true;
         self.since = step.at();
         self.again = true;
+        self.code = None;
         self.focus = Focus::Password;
         self.wrong = None;
     }

@@ -1,6 +1,7 @@
 //! The log-in box, the first one or over the intact screen.
 
 use ratatui::{Frame, text::Line};
+use tui_input::Input;
 
 use super::{Focus, State};
 use crate::{
@@ -24,12 +25,18 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
     };
     put(frame, area, 0, &ui.line(Token::Title, intro));
     put(frame, area, 1, &ui.line(Token::Muted, text::cut(&lang.tui_log_in_server(server), width)));
-    let labels = [lang.tui_field_email(), lang.tui_field_password()];
+    let labels = [lang.tui_field_email(), lang.tui_field_password(), lang.second_factor_code()];
     let column = labels.iter().map(|label| text::width(label)).max().unwrap_or(0) + 2;
     let room = width.saturating_sub(column + 1);
-    let values = [text::tail(state.email.value(), room), text::tail(&"•".repeat(state.dots()), room)];
-    let focused = usize::from(state.focus != Focus::Email);
-    for (place, (label, value)) in labels.iter().zip(&values).enumerate() {
+    let code = state.code.as_ref();
+    let values = [
+        text::tail(state.email.value(), room),
+        text::tail(&"•".repeat(state.dots()), room),
+        text::tail(code.map_or("", Input::value), room),
+    ];
+    let fields = state.fields();
+    let focused = fields.iter().position(|field| *field == state.focus).unwrap_or(0);
+    for (place, (label, value)) in labels.iter().zip(&values).take(fields.len()).enumerate() {
         let here = place == focused;
         let line = Line::from(vec![
             ui.span(if here { Token::Title } else { Token::Text }, text::fit(label, column)),
@@ -38,11 +45,14 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
         ]);
         put(frame, area, 3 + place, &line);
     }
-    let typed = if state.focus == Focus::Email {
-        let before: String = state.email.value().chars().take(state.email.cursor()).collect();
+    let before = |input: &Input| {
+        let before: String = input.value().chars().take(input.cursor()).collect();
         text::width(&before).min(room)
-    } else {
-        state.dots().min(room)
+    };
+    let typed = match state.focus {
+        Focus::Email => before(&state.email),
+        Focus::Password => state.dots().min(room),
+        Focus::Code => code.map_or(0, before),
     };
     cursor_at(frame, area, column + 1 + typed, 3 + focused);
     let wrong = state.wrong.as_ref().map(|(wrong, since)| wrong.text(lang, ui.now.saturating_sub(*since)));
@@ -56,7 +66,7 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
     };
     let token = if state.waiting.is_open() { Token::Muted } else { Token::Danger };
     // Where few rows are shown, they are those above the field in focus.
-    let (from, rows) = if is_cropped(ui.window) { (2, 1) } else { (6, 3) };
+    let (from, rows) = if is_cropped(ui.window) { (2, 1) } else { (4 + fields.len(), 3) };
     for (row, line) in text::lines(&message, width, rows).into_iter().enumerate() {
         put(frame, area, from + row, &ui.line(token, line));
     }

@@ -226,8 +226,15 @@ async fn a_log_in_is_kept_only_if_it_is_right_and_for_the_working_group() {
     {
         let scene = Scene::of(role, |_, _| unreachable!()).await;
         let mut out = Vec::new();
-        let done =
-            log_in::log_in(&scene.client(), &scene.kept(), typed(phrase), Some(Lang::En), &mut out).await;
+        let done = log_in::log_in(
+            &scene.client(),
+            &scene.kept(),
+            typed(phrase),
+            |_| unreachable!(),
+            Some(Lang::En),
+            &mut out,
+        )
+        .await;
         // One that is refused leaves the session before as it was; one for nobody of the Working Group leaves none.
         assert_eq!((done.is_ok(), scene.is_kept()), (is_right, role == Role::Lead), "{role:?} {done:?}");
         let requests = scene.seen.requests.lock().unwrap().clone();

@@ -25,7 +25,7 @@ use dondoc_shared::{
 };
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::join;
 use uuid::Uuid;
 
@@ -91,10 +91,6 @@ pub struct Claimed {
 impl Claimed {
     fn is_mail(&self) -> bool {
         Kind::parse(&self.kind).is_some_and(Kind::is_mail)
-    }
-
-    fn is_secret(&self) -> bool {
-        Kind::parse(&self.kind) == Some(Kind::Access)
     }
 }
 
@@ -428,9 +424,9 @@ pub async fn settle_done(tx: &mut WorkerTx, rows: &[&Claimed]) -> Result<HashSet
         ))
         .returning(outbox::id);
     let done: HashSet<MessageId> = prepared(settle).load(&mut tx.conn).await?.into_iter().collect();
-    let secret = rows.iter().filter(|row| row.is_secret() && done.contains(&row.id));
-    let (own, secret): (_, Vec<MessageId>) = (tx.own(), secret.map(|row| row.id).collect());
-    forget_bytes(tx, own, &secret).await?;
+    for row in rows.iter().filter(|row| done.contains(&row.id)) {
+        forget(tx, row).await?;
+    }
     Ok(done)
 }
 
@@ -446,6 +442,20 @@ pub async fn forget_bytes(tx: &mut Tx, tenant: TenantId, ids: &[MessageId]) -> R
         .set(outbox::raw.eq(None::<Vec<u8>>))
         .execute(&mut tx.conn)
         .await?;
+    Ok(())
+}
+
+/// Forgets what of a row, which has ended, is nobody's to read afterwards: the bytes of a link, and the address that somebody typed who
+/// forgot their pass-phrase.
+async fn forget(tx: &mut Tx, row: &Claimed) -> Result<()> {
+    match Kind::parse(&row.kind) {
+        Some(Kind::Access) => forget_bytes(tx, row.tenant, &[row.id]).await?,
+        Some(Kind::Forgotten) => {
+            let row = diesel::update(outbox::table.find((row.tenant, row.id)));
+            row.set(outbox::args.eq(json!({}))).execute(&mut tx.conn).await?;
+        }
+        _ => {}
+    }
     Ok(())
 }
 
@@ -499,8 +509,8 @@ pub async fn settle(tx: &mut Tx, row: &Claimed, next: &Next, why: Option<&str>) 
             held.set((back, outbox::raw.eq(raw))).execute(conn).await?
         }
     };
-    if rows == 1 && row.is_secret() && matches!(next, Next::Sent | Next::Cancelled | Next::Dead { .. }) {
-        forget_bytes(tx, row.tenant, &[row.id]).await?;
+    if rows == 1 && matches!(next, Next::Sent | Next::Cancelled | Next::Dead { .. }) {
+        forget(tx, row).await?;
     }
     let state = match next {
         Next::Sent => Some(MessageState::Sent),

@@ -15,12 +15,13 @@ use dondoc_shared::{
         people::MailToMember,
     },
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_diesel::ToDiesel;
 use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use crate::{domain::calendar::Calendar, slices::suspensions::refuse};
 use dondoc_kernel::{
@@ -238,6 +239,19 @@ pub async fn to_member(tx: &mut TenantTx, recipient: UserId, most: i64) -> Resul
         state,
     };
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// Whom the tenant's mail about access was for that was queued within the last hour.
+pub async fn access_mail_of_an_hour(tx: &mut TenantTx) -> Result<Vec<Option<UserId>>> {
+    let since = tx.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(tx.now);
+    let rows: Vec<Option<Uuid>> = o::table
+        .filter(o::tenant_id.eq(tx.own()))
+        .filter(o::kind.eq(Kind::Access.as_str()))
+        .filter(o::created_at.gt(since.to_diesel()))
+        .select(o::recipient_id)
+        .load(conn(tx))
+        .await?;
+    Ok(rows.into_iter().map(|id| id.map(UserId)).collect())
 }
 
 /// One message with what it said.

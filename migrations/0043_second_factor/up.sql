@@ -1,0 +1,47 @@
+-- A second factor (R184): codes of an authenticator, and ten to keep for when it is lost. Only the auth role sees any of it.
+alter table dondoc.accounts add column second_factor_at timestamptz;
+comment on column dondoc.accounts.second_factor_at is 'since when a log-in asks for a code; null where it does not';
+
+create table dondoc.totp (
+  tenant_id integer not null,
+  account_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint not null default 0,
+  primary key (tenant_id, account_id),
+  foreign key (tenant_id, account_id) references dondoc.accounts (tenant_id, id)
+);
+comment on table dondoc.totp is 'authenticators: the secret sealed under the key of the servers, and the newest step that was spent';
+
+create table dondoc.recovery_codes (
+  tenant_id integer not null,
+  account_id uuid not null,
+  hash bytea not null,
+  primary key (tenant_id, account_id, hash),
+  foreign key (tenant_id, account_id) references dondoc.accounts (tenant_id, id)
+);
+comment on table dondoc.recovery_codes is 'digests of codes that are good once each';
+
+create table dondoc.log_in_steps (
+  tenant_id integer not null,
+  id uuid not null,
+  account_id uuid not null,
+  secret_hash bytea not null,
+  tries smallint not null default 0,
+  expires_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, account_id) references dondoc.accounts (tenant_id, id)
+);
+create index log_in_steps_account on dondoc.log_in_steps (tenant_id, account_id);
+comment on table dondoc.log_in_steps is 'log-ins whose pass-phrase was right and which wait for a code';
+
+do $$ declare t text; begin
+  foreach t in array array['totp', 'recovery_codes', 'log_in_steps'] loop
+    execute format('alter table dondoc.%I enable row level security', t);
+    execute format('alter table dondoc.%I force row level security', t);
+    execute format('create policy auth on dondoc.%I to dondoc_auth using (true) with check (true)', t);
+  end loop;
+end $$;
+grant select, insert, delete on dondoc.totp, dondoc.recovery_codes, dondoc.log_in_steps to dondoc_auth;
+grant update (secret_sealed, last_step) on dondoc.totp to dondoc_auth;
+grant update (tries) on dondoc.log_in_steps to dondoc_auth;
+grant select (second_factor_at) on dondoc.accounts to dondoc_app;

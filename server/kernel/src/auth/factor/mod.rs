@@ -1,0 +1,247 @@
+//! The second factor (R184): an authenticator, and codes that are kept for when it is lost. What a log-in and a fresh proof ask
+//! of it; its owner's acts are in [`super::own`].
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | `code` | the codes themselves (pure) |
+//! | `seal` | sealing of what is read again |
+//! | `store` | SQL |
+
+mod code;
+mod seal;
+mod store;
+
+use dondoc_shared::id::{AccountId, TenantId};
+use jiff::{SignedDuration, Timestamp};
+
+use self::code::{Authenticator, Typed};
+pub(super) use self::seal::SealingKey;
+use super::store as accounts;
+use crate::{
+    db::AuthTx,
+    error::{Error, Result},
+    http::Bearer,
+    secret::{Secret, digest, hex},
+};
+use dondoc_shared::{error::ErrorCode, id::SessionId};
+
+/// How long a log-in waits for its code.
+pub(super) const STEP_LIFE: SignedDuration = SignedDuration::from_mins(5);
+/// So many wrong codes end the log-in that waits for one.
+const TRIES: i16 = 5;
+/// So many wrong codes of an account are looked at in a day, by strangers and from each device that is known.
+const MOST_A_DAY: i32 = 10;
+/// At this many its owner is told.
+const TOLD_AT: i32 = 5;
+/// How many recovery codes there are.
+const CODES: usize = 10;
+
+/// Whose second factor it is.
+pub(super) type Whose = (TenantId, AccountId);
+
+/// Which of the two a code was of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spent {
+    Authenticator,
+    /// A code that was kept for when the authenticator is lost; so many are left.
+    Recovery(usize),
+}
+
+/// What became of a code.
+pub(super) enum Judged {
+    Right(Spent),
+    /// Wrong; `told` where its owner shall hear of how many there were.
+    Wrong {
+        told: bool,
+    },
+    /// Not looked at: too many were wrong today. So many seconds are left of it.
+    Unseen(u32),
+}
+
+/// What is needed to look at a code: the key under which secrets lie, and the instant of the codes, which no simulation moves.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) key: &'a SealingKey,
+    pub(super) at: Timestamp,
+}
+
+fn place(purpose: &str, (tenant, account): Whose) -> [String; 3] {
+    [purpose.to_owned(), tenant.to_string(), account.to_string()]
+}
+
+impl Desk<'_> {
+    /// Judges a code, which is good once. Wrong ones are counted by account, or by `device` where it is known: others take no
+    /// code from whoever sits there.
+    pub(super) async fn judge(
+        self,
+        tx: &mut AuthTx,
+        whose: Whose,
+        device: Option<&[u8]>,
+        code: &str,
+    ) -> Result<Judged> {
+        let account = whose.1.to_string();
+        let counter = digest(&["code", &account, &device.map(hex).unwrap_or_default()]);
+        let today = tx.today();
+        let (failures, _) = accounts::lock_failures(tx, &counter, today).await?;
+        if failures >= MOST_A_DAY {
+            return Ok(Judged::Unseen(until_tomorrow(tx)));
+        }
+        if let Some(spent) = self.spend(tx, whose, code).await? {
+            return Ok(Judged::Right(spent));
+        }
+        let failures = failures.saturating_add(1);
+        accounts::set_failures(tx, &counter, failures, today).await?;
+        Ok(Judged::Wrong { told: failures == TOLD_AT })
+    }
+
+    async fn spend(self, tx: &mut AuthTx, whose: Whose, code: &str) -> Result<Option<Spent>> {
+        match Typed::read(code) {
+            Some(Typed::Digits(digits)) => {
+                let Some(totp) = self.authenticator(tx, whose).await? else { return Ok(None) };
+                let is_spent = self.spend_step(tx, whose, &totp, &digits).await?;
+                Ok(is_spent.then_some(Spent::Authenticator))
+            }
+            Some(Typed::Recovery(hash)) if store::spend_code(tx, whose, &hash).await? => {
+                store::codes_left(tx, whose).await.map(Spent::Recovery).map(Some)
+            }
+            Some(Typed::Recovery(_)) | None => Ok(None),
+        }
+    }
+
+    async fn spend_step(
+        self,
+        tx: &mut AuthTx,
+        whose: Whose,
+        totp: &Authenticator,
+        digits: &str,
+    ) -> Result<bool> {
+        let seconds = u64::try_from(self.at.as_second()).unwrap_or(0);
+        match totp.step_of(digits, seconds).and_then(|step| i64::try_from(step).ok()) {
+            Some(step) => store::spend_step(tx, whose, step).await,
+            None => Ok(false),
+        }
+    }
+
+    /// The authenticator that is kept; its names are for whoever sets it up and play no part in its codes.
+    async fn authenticator(self, tx: &mut AuthTx, whose: Whose) -> Result<Option<Authenticator>> {
+        let Some(sealed) = store::sealed(tx, whose).await? else { return Ok(None) };
+        self.open(whose, &sealed, ("-", "-")).map(Some)
+    }
+
+    fn open(self, whose: Whose, sealed: &[u8], (issuer, name): (&str, &str)) -> Result<Authenticator> {
+        let place = place("totp", whose);
+        let secret = self.key.open(&place.each_ref().map(String::as_str), sealed)?;
+        Ok(Authenticator::of(secret, issuer, name)?)
+    }
+
+    /// Makes the secret of a new authenticator, which is in force once a code of it was shown.
+    pub(super) async fn begin(
+        self,
+        tx: &mut AuthTx,
+        whose: Whose,
+        names: (&str, &str),
+    ) -> Result<NewAuthenticator> {
+        let (issuer, name) = names;
+        let totp = Authenticator::random(issuer, name)?;
+        let place = place("totp", whose);
+        let sealed = self.key.seal(&place.each_ref().map(String::as_str), totp.secret().as_ref())?;
+        store::put(tx, whose, &sealed).await?;
+        NewAuthenticator::of(&totp)
+    }
+
+    /// The same once more, for whoever mistyped its code.
+    pub(super) async fn begun(
+        self,
+        tx: &mut AuthTx,
+        whose: Whose,
+        names: (&str, &str),
+    ) -> Result<NewAuthenticator> {
+        let sealed = store::sealed(tx, whose).await?.ok_or(ErrorCode::WrongState)?;
+        NewAuthenticator::of(&self.open(whose, &sealed, names)?)
+    }
+
+    /// Puts the authenticator in force whose code this is, which is spent with it. Answers the recovery codes, or nothing where
+    /// the code does not fit.
+    pub(super) async fn confirm(
+        self,
+        tx: &mut AuthTx,
+        whose: Whose,
+        code: &str,
+    ) -> Result<Option<Vec<String>>> {
+        let totp = self.authenticator(tx, whose).await?.ok_or(ErrorCode::WrongState)?;
+        let Some(Typed::Digits(digits)) = Typed::read(code) else { return Ok(None) };
+        if !self.spend_step(tx, whose, &totp, &digits).await? {
+            return Ok(None);
+        }
+        store::set_since(tx, whose, Some(tx.now)).await?;
+        store::end_steps(tx, whose).await?;
+        new_codes(tx, whose).await.map(Some)
+    }
+}
+
+/// What somebody needs to set up their authenticator; shown once.
+#[derive(Debug, Clone)]
+pub struct NewAuthenticator {
+    /// The address that a picture of squares holds.
+    pub address: String,
+    /// The secret in groups of letters, for whoever types it.
+    pub secret: String,
+}
+
+impl NewAuthenticator {
+    fn of(totp: &Authenticator) -> Result<Self> {
+        Ok(Self { address: totp.address()?, secret: code::in_groups(&totp.secret().to_base32()) })
+    }
+}
+
+/// Recovery codes in the place of all others.
+pub(super) async fn new_codes(tx: &mut AuthTx, whose: Whose) -> Result<Vec<String>> {
+    let (codes, hashes): (Vec<String>, Vec<Vec<u8>>) = (0..CODES).map(|_| code::recovery_code()).unzip();
+    store::replace_codes(tx, whose, &hashes).await?;
+    Ok(codes)
+}
+
+/// How many recovery codes are left.
+pub(super) async fn codes_left(tx: &mut AuthTx, whose: Whose) -> Result<usize> {
+    store::codes_left(tx, whose).await
+}
+
+/// From now on log-ins ask for no code.
+pub(super) async fn remove(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    store::set_since(tx, whose, None).await?;
+    store::end_steps(tx, whose).await?;
+    store::forget(tx, whose).await
+}
+
+/// Keeps that a pass-phrase was right, until the code comes; the bearer is for the browser alone.
+pub(super) async fn await_code(tx: &mut AuthTx, whose: Whose) -> Result<Bearer> {
+    let secret = Secret::random();
+    let expires = tx.now.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
+    let id = store::insert_step(tx, whose, &secret.digest(), expires).await?;
+    Ok(Bearer { tenant: whose.0, session: SessionId(id), secret })
+}
+
+/// The account whose log-in waits for a code, locked, and how many tries it has left.
+pub(super) async fn awaiting(tx: &mut AuthTx, step: Bearer) -> Result<Option<(Whose, i16)>> {
+    let row = store::lock_step(tx, step.tenant, step.session.0).await?;
+    let row = row.filter(|row| step.secret.fits(&row.secret_hash) && row.tries < TRIES);
+    Ok(row.map(|row| ((step.tenant, row.account_id), TRIES.saturating_sub(row.tries))))
+}
+
+/// Counts a wrong code of a log-in that waits.
+pub(super) async fn count_try(tx: &mut AuthTx, step: Bearer) -> Result<()> {
+    store::count_try(tx, step.tenant, step.session.0).await
+}
+
+/// Ends every log-in of the account that waits for a code.
+pub(super) async fn end_steps(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    store::end_steps(tx, whose).await
+}
+
+/// Seconds until the local date changes, by which wrong codes are counted.
+fn until_tomorrow(tx: &AuthTx) -> u32 {
+    let zone = crate::clock::zone(crate::clock::DEFAULT_ZONE);
+    let tomorrow = tx.today().tomorrow().and_then(|day| day.to_zoned(zone));
+    let left = tomorrow.map(|day| day.timestamp().duration_since(tx.now).as_secs());
+    left.ok().and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(0).max(1)
+}

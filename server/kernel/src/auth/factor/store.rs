@@ -1,0 +1,141 @@
+//! SQL of second factors and of log-ins that wait for a code.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use dondoc_shared::id::{AccountId, TenantId};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel;
+use uuid::Uuid;
+
+use crate::{
+    db::{AuthTx, exactly_one},
+    error::Result,
+    schema::{accounts, log_in_steps as steps, recovery_codes as codes, totp},
+};
+
+/// Whose second factor it is.
+pub(super) type Whose = (TenantId, AccountId);
+
+/// Keeps the sealed secret of an authenticator in the place of the one before.
+pub(super) async fn put(tx: &mut AuthTx, (tenant, account): Whose, sealed: &[u8]) -> Result<()> {
+    diesel::insert_into(totp::table)
+        .values((totp::tenant_id.eq(tenant), totp::account_id.eq(account), totp::secret_sealed.eq(sealed)))
+        .on_conflict((totp::tenant_id, totp::account_id))
+        .do_update()
+        .set((totp::secret_sealed.eq(sealed), totp::last_step.eq(0)))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(())
+}
+
+/// The sealed secret of an authenticator.
+pub(super) async fn sealed(tx: &mut AuthTx, whose: Whose) -> Result<Option<Vec<u8>>> {
+    Ok(totp::table.find(whose).select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
+}
+
+/// Spends a step of an authenticator; false where it, or a later one, was spent before.
+pub(super) async fn spend_step(tx: &mut AuthTx, whose: Whose, step: i64) -> Result<bool> {
+    let rows = diesel::update(totp::table.find(whose))
+        .filter(totp::last_step.lt(step))
+        .set(totp::last_step.eq(step))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Spends a recovery code; false where there is none with this digest.
+pub(super) async fn spend_code(tx: &mut AuthTx, (tenant, account): Whose, hash: &[u8]) -> Result<bool> {
+    Ok(diesel::delete(codes::table.find((tenant, account, hash))).execute(&mut tx.conn).await? == 1)
+}
+
+/// How many recovery codes are left.
+pub(super) async fn codes_left(tx: &mut AuthTx, (tenant, account): Whose) -> Result<usize> {
+    let of = codes::table.filter(codes::tenant_id.eq(tenant)).filter(codes::account_id.eq(account));
+    let left: i64 = of.count().get_result(&mut tx.conn).await?;
+    Ok(usize::try_from(left).unwrap_or(0))
+}
+
+/// Keeps these recovery codes in the place of all others.
+pub(super) async fn replace_codes(tx: &mut AuthTx, whose: Whose, hashes: &[Vec<u8>]) -> Result<()> {
+    let (tenant, account) = whose;
+    let of = codes::table.filter(codes::tenant_id.eq(tenant)).filter(codes::account_id.eq(account));
+    diesel::delete(of).execute(&mut tx.conn).await?;
+    let rows: Vec<_> = hashes
+        .iter()
+        .map(|hash| (codes::tenant_id.eq(tenant), codes::account_id.eq(account), codes::hash.eq(hash)))
+        .collect();
+    diesel::insert_into(codes::table).values(rows).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// Says since when log-ins ask for a code, or that they do not.
+pub(super) async fn set_since(tx: &mut AuthTx, whose: Whose, since: Option<Timestamp>) -> Result<()> {
+    let rows = diesel::update(accounts::table.find(whose))
+        .set(accounts::second_factor_at.eq(since.map(ToDiesel::to_diesel)))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Forgets authenticator and codes.
+pub(super) async fn forget(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    replace_codes(tx, whose, &[]).await?;
+    diesel::delete(totp::table.find(whose)).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// A log-in that waits for a code.
+#[derive(Queryable)]
+pub(super) struct StepRow {
+    pub account_id: AccountId,
+    pub secret_hash: Vec<u8>,
+    pub tries: i16,
+}
+
+pub(super) async fn insert_step(
+    tx: &mut AuthTx,
+    (tenant, account): Whose,
+    hash: &[u8],
+    expires: Timestamp,
+) -> Result<Uuid> {
+    let id = tx.new_id();
+    diesel::insert_into(steps::table)
+        .values((
+            steps::tenant_id.eq(tenant),
+            steps::id.eq(id),
+            steps::account_id.eq(account),
+            steps::secret_hash.eq(hash),
+            steps::expires_at.eq(expires.to_diesel()),
+        ))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(id)
+}
+
+/// A log-in that waits and has not run out, locked: codes for it are looked at one by one.
+pub(super) async fn lock_step(tx: &mut AuthTx, tenant: TenantId, id: Uuid) -> Result<Option<StepRow>> {
+    let row = steps::table
+        .find((tenant, id))
+        .filter(steps::expires_at.gt(tx.now.to_diesel()))
+        .select((steps::account_id, steps::secret_hash, steps::tries))
+        .for_update()
+        .first(&mut tx.conn)
+        .await
+        .optional()?;
+    Ok(row)
+}
+
+pub(super) async fn count_try(tx: &mut AuthTx, tenant: TenantId, id: Uuid) -> Result<()> {
+    let rows = diesel::update(steps::table.find((tenant, id)))
+        .set(steps::tries.eq(steps::tries + 1))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Ends every log-in of the account that waits for a code.
+pub(super) async fn end_steps(tx: &mut AuthTx, (tenant, account): Whose) -> Result<()> {
+    let of = steps::table.filter(steps::tenant_id.eq(tenant)).filter(steps::account_id.eq(account));
+    diesel::delete(of).execute(&mut tx.conn).await?;
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! What people do about their own account: where they are logged in, another pass-phrase, the second factor, a fresh proof.
+
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AccountId, SessionId, TenantId, UserId},
+};
+use jiff::Timestamp;
+use serde_json::json;
+
+pub use super::factor::NewAuthenticator;
+use super::{
+    AsPerson, Auth, Fresh, Required, Side, factor,
+    news::{self, AccessNews},
+    perm, sessions,
+    store::{self, AccountRow},
+};
+use crate::{
+    db::{
+        self, Actor, AuthTx,
+        audit::{Entry, Logged},
+    },
+    error::Result,
+    http::input::Checks,
+};
+
+/// A session of one's own that goes on.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// Finds it again, to end it.
+    pub id: SessionId,
+    /// Of a browser; else of a console or another program.
+    pub portal: bool,
+    /// When its person logged in.
+    pub begun_at: Timestamp,
+    /// Its last request, at most five minutes late.
+    pub last_used_at: Timestamp,
+    /// Whether the request came with it.
+    pub present: bool,
+}
+
+impl<P: Required<Side = AsPerson>> Auth<P> {
+    /// The person and themselves as an actor, for what they do about their own account.
+    async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
+        let key = self.read(async |_, person| Ok(person.key())).await?;
+        Ok((key, Actor { user: Some(key.1), ..self.actor() }))
+    }
+}
+
+impl Auth<perm::Session> {
+    /// The person's sessions that go on, the one last used first.
+    pub async fn own_sessions(&self) -> Result<Vec<OwnSession>> {
+        let present = self.session();
+        self.read(async |tx, person| {
+            let tx = AsPerson::tx(tx);
+            let (rows, now) = (store::live(tx, person.tenant, person.id).await?, tx.now);
+            let of = |(id, kind, begun_at, used_at): store::LiveRow| {
+                let (begun_at, last_used_at) = (begun_at.to_jiff(), used_at.to_jiff());
+                OwnSession { id, portal: kind == "portal", begun_at, last_used_at, present: id == present }
+            };
+            let goes_on = |one: &OwnSession| !(one.portal && sessions::is_idle(one.last_used_at, now));
+            Ok(rows.into_iter().map(of).filter(goes_on).collect())
+        })
+        .await
+    }
+
+    /// Ends one of the person's sessions.
+    ///
+    /// # Errors
+    /// `not_found` where it is none of theirs, or has ended.
+    pub async fn end_session(&self, one: SessionId) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        sessions::end_own(&self.state.db, key, self.session(), Some(one), actor).await
+    }
+
+    /// The person's second factor; none where a log-in asks for no code.
+    pub async fn second_factor(&self) -> Result<Option<SecondFactor>> {
+        let ((tenant, user), actor) = self.oneself().await?;
+        let look = async |tx: &mut AuthTx| {
+            let account = account(tx, tenant, user).await?;
+            let Some(since) = account.second_factor_at.map(jiff_diesel::Timestamp::to_jiff) else {
+                return Ok(None);
+            };
+            let codes_left = factor::codes_left(tx, (tenant, account.id)).await?;
+            Ok(Some(SecondFactor { since, codes_left }))
+        };
+        self.state.db.read(db::Auth, actor, look).await
+    }
+
+    /// Sets another pass-phrase.
+    ///
+    /// # Errors
+    /// `log_in_failed` where the old one is not theirs, `second_factor_required`, `second_factor_wrong`, `too_many_attempts`,
+    /// `pass_phrase_weak`.
+    pub async fn change_phrase(&self, old: &str, new: &str, code: Option<&str>) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        sessions::change_phrase(&self.state, key, self.session(), (old, new, code), actor).await
+    }
+
+    /// Proves anew that whoever uses the session is its person.
+    ///
+    /// # Errors
+    /// `log_in_failed` where the pass-phrase is not theirs, `second_factor_required`, `second_factor_wrong`, `too_many_attempts`
+    /// where they have to wait.
+    pub async fn prove(&self, phrase: &str, code: Option<&str>) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        sessions::prove(&self.state, key, self.session(), (phrase, code), actor).await
+    }
+
+    /// Ends the session that the request came with.
+    pub async fn log_out(&self) -> Result<()> {
+        // Proven inside a transaction first: a forged token must not end anybody's session.
+        self.read(async |_, _| Ok(())).await?;
+        sessions::log_out(&self.state.db, self.tenant(), self.session(), self.actor()).await
+    }
+}
+
+/// A second factor in force.
+#[derive(Debug, Clone, Copy)]
+pub struct SecondFactor {
+    /// Since when log-ins ask for a code.
+    pub since: Timestamp,
+    /// How many recovery codes are left.
+    pub codes_left: usize,
+}
+
+async fn account(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<AccountRow> {
+    store::account_of(tx, tenant, user).await?.ok_or(ErrorCode::NotSignedIn.into())
+}
+
+impl Auth<Fresh<perm::Session>> {
+    /// Ends all of the person's sessions but this one.
+    pub async fn end_others(&self) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        sessions::end_own(&self.state.db, key, self.session(), None, actor).await
+    }
+
+    /// Makes the secret of an authenticator, which is in force once [`Auth::confirm_authenticator`] has seen a code of it.
+    ///
+    /// # Errors
+    /// `wrong_state` where one is in force.
+    pub async fn begin_authenticator(&self) -> Result<NewAuthenticator> {
+        self.about_factor("begin_second_factor", async |tx, account| {
+            refuse_if(account.second_factor_at.is_some())?;
+            let issuer = self.issuer();
+            let made = self.state.codes().begin(tx, whose(account), (&issuer, &account.email)).await?;
+            Ok((made, None))
+        })
+        .await
+    }
+
+    /// The secret of an authenticator that is not yet in force, once more.
+    ///
+    /// # Errors
+    /// `wrong_state` where none was begun, or one is in force.
+    pub async fn begun_authenticator(&self) -> Result<NewAuthenticator> {
+        let ((tenant, user), actor) = self.oneself().await?;
+        let look = async |tx: &mut AuthTx| {
+            let account = account(tx, tenant, user).await?;
+            refuse_if(account.second_factor_at.is_some())?;
+            self.state.codes().begun(tx, whose(&account), (&self.issuer(), &account.email)).await
+        };
+        self.state.db.read(db::Auth, actor, look).await
+    }
+
+    /// Puts the authenticator in force whose code this is; all other sessions end. Answers the recovery codes, which nobody sees
+    /// again.
+    ///
+    /// # Errors
+    /// `second_factor_wrong`, `wrong_state` where none was begun, or one is in force.
+    pub async fn confirm_authenticator(&self, code: &str) -> Result<Vec<String>> {
+        let present = self.session();
+        self.about_factor("set_second_factor", async |tx, account| {
+            refuse_if(account.second_factor_at.is_some())?;
+            let confirmed = self.state.codes().confirm(tx, whose(account), code).await?;
+            let codes = confirmed.ok_or(ErrorCode::SecondFactorWrong)?;
+            store::revoke_all(tx, account.tenant_id, account.user_id, Some(present)).await?;
+            Ok((codes, Some(AccessNews::SecondFactorSet)))
+        })
+        .await
+    }
+
+    /// Recovery codes in the place of those of before.
+    ///
+    /// # Errors
+    /// `wrong_state` where there is no second factor.
+    pub async fn new_recovery_codes(&self) -> Result<Vec<String>> {
+        self.about_factor("make_recovery_codes", async |tx, account| {
+            refuse_if(account.second_factor_at.is_none())?;
+            let codes = factor::new_codes(tx, whose(account)).await?;
+            Ok((codes, Some(AccessNews::RecoveryCodesMade)))
+        })
+        .await
+    }
+
+    /// From now on log-ins ask for no code.
+    ///
+    /// # Errors
+    /// `wrong_state` where there is no second factor.
+    pub async fn remove_second_factor(&self) -> Result<()> {
+        self.about_factor("remove_second_factor", async |tx, account| {
+            refuse_if(account.second_factor_at.is_none())?;
+            factor::remove(tx, whose(account)).await?;
+            Ok(((), Some(AccessNews::SecondFactorRemoved { by: None })))
+        })
+        .await
+    }
+
+    /// What an authenticator calls this installation.
+    fn issuer(&self) -> String {
+        format!("Đôn đốc {}", self.site().public_url.host_str().unwrap_or_default())
+    }
+
+    /// An act on one's own second factor, with its entry and the mail that tells of it.
+    async fn about_factor<R>(
+        &self,
+        action: &'static str,
+        act: impl AsyncFnOnce(&mut AuthTx, &AccountRow) -> Result<(R, Option<AccessNews>)>,
+    ) -> Result<R> {
+        let ((tenant, user), actor) = self.oneself().await?;
+        let write = async |tx: &mut AuthTx| {
+            let found = account(tx, tenant, user).await?;
+            let account = store::lock_account(tx, whose(&found)).await?.ok_or(ErrorCode::NotSignedIn)?;
+            let (result, news) = act(tx, &account).await?;
+            if let Some(news) = news {
+                tx.enter(tenant).await?;
+                news::tell(tx, (tenant, user), &account.address, &news).await?;
+            }
+            let (subject_kind, subject_id) = ("account", Some(account.id.0));
+            Ok(Logged::new(result, Entry { tenant, action, subject_kind, subject_id, detail: json!({}) }))
+        };
+        self.state.db.write(db::Auth, actor, write).await
+    }
+}
+
+/// Turns off the second factor of somebody who has lost it. Their sessions end, and a mail tells them; `reason` says in the trail how it
+/// was known who asked.
+///
+/// # Errors
+/// `not_found` where the person is disabled, `wrong_state` where there is no second factor, faults of fields.
+pub async fn take_second_factor(
+    tx: &mut AuthTx,
+    whose: (TenantId, AccountId),
+    reason: &str,
+) -> Result<Logged<()>> {
+    let mut checks = Checks::default();
+    let reason = checks.line("reason", reason, 300);
+    checks.finish()?;
+    let account = store::lock_account(tx, whose).await?.ok_or(ErrorCode::NotFound)?;
+    refuse_if(account.second_factor_at.is_none())?;
+    factor::remove(tx, whose).await?;
+    let (tenant, user) = (account.tenant_id, account.user_id);
+    store::revoke_all(tx, tenant, user, None).await?;
+    tx.enter(tenant).await?;
+    let by = tx.actor.name.clone();
+    news::tell(tx, (tenant, user), &account.address, &AccessNews::SecondFactorRemoved { by: Some(by) })
+        .await?;
+    let (subject_kind, subject_id, detail) = ("account", Some(account.id.0), json!({"reason": reason}));
+    Ok(Logged::new((), Entry { tenant, action: "take_second_factor", subject_kind, subject_id, detail }))
+}
+
+fn whose(account: &AccountRow) -> factor::Whose {
+    (account.tenant_id, account.id)
+}
+
+fn refuse_if(wrong: bool) -> Result<()> {
+    if wrong { Err(ErrorCode::WrongState.into()) } else { Ok(()) }
+}

@@ -1,0 +1,102 @@
+//! Texts of the second factor: at log-in, on one's own account, in mail.
+
+messages! {
+    // Log-in
+    second_factor_title { vi: "Nhập mã xác thực", en: "Enter your code" }
+    second_factor_intro {
+        vi: "Mật khẩu đúng. Tài khoản này dùng xác thực hai lớp: nhập mã 6 số trong ứng dụng xác thực, hoặc một mã dự phòng.",
+        en: "The pass-phrase is right. This account has a second factor: enter the six digits that your authenticator shows, or a recovery code.",
+    }
+    second_factor_code { vi: "Mã xác thực", en: "Code" }
+    second_factor_code_hint {
+        vi: "Mã 6 số đổi sau mỗi 30 giây và chỉ dùng một lần; mã dự phòng có 24 ký tự.",
+        en: "Six digits that change every 30 seconds and work once; a recovery code has 24 letters.",
+    }
+    second_factor_lost {
+        vi: "Mất điện thoại và hết mã dự phòng? Hãy liên hệ quản trị viên của đơn vị: Tổ công tác tắt giúp sau khi xác minh đúng là bạn.",
+        en: "Lost the device and all recovery codes? Ask your body's administrator: the Working Group turns it off once it is sure that it is you.",
+    }
+    second_factor_over {
+        vi: "Lần đăng nhập này đã quá 5 phút, hoặc đã nhập sai mã nhiều lần. Hãy đăng nhập lại.",
+        en: "This log-in has waited for more than 5 minutes, or too many codes were wrong. Log in again.",
+    }
+
+    // One's own account
+    second_factor { vi: "Xác thực hai lớp", en: "Second factor" }
+    second_factor_explained {
+        vi: "Khi bật, đăng nhập cần thêm mã từ ứng dụng xác thực trên điện thoại: người biết mật khẩu của bạn vẫn không vào được.",
+        en: "With it a log-in also needs a code of an authenticator on your telephone: whoever knows your pass-phrase still does not get in.",
+    }
+    second_factor_set_up { vi: "Bật xác thực hai lớp", en: "Set up a second factor" }
+    second_factor_since(at: &str) { vi: format!("Đang bật, từ {at}."), en: format!("On since {at}.") }
+    second_factor_codes_left(n: usize) {
+        vi: format!("Còn {n} mã dự phòng."), en: format!("{n} recovery {} left.", if n == 1 { "code is" } else { "codes are" }),
+    }
+    second_factor_few_codes {
+        vi: "Sắp hết mã dự phòng: hãy tạo bộ mới để không bị khóa ngoài khi mất điện thoại.",
+        en: "Few recovery codes are left: make new ones, so that you get in without your telephone.",
+    }
+    second_factor_new_codes { vi: "Tạo mã dự phòng mới", en: "Make new recovery codes" }
+    second_factor_remove { vi: "Tắt xác thực hai lớp", en: "Turn the second factor off" }
+    second_factor_remove_explained {
+        vi: "Sau khi tắt, chỉ cần mật khẩu là đăng nhập được; mã dự phòng không còn dùng được.",
+        en: "Without it the pass-phrase alone logs in, and the recovery codes no longer work.",
+    }
+    second_factor_step_scan {
+        vi: "1. Mở ứng dụng xác thực (loại TOTP nào cũng được), thêm tài khoản, quét hình này.",
+        en: "1. Open an authenticator (any that knows TOTP), add an account, and scan this picture.",
+    }
+    second_factor_picture { vi: "Hình mã QR cho ứng dụng xác thực", en: "QR code for the authenticator" }
+    second_factor_step_type {
+        vi: "Không quét được? Nhập khóa này vào ứng dụng, loại theo thời gian (TOTP):",
+        en: "It cannot be scanned? Type this key into the authenticator, as one that goes by time (TOTP):",
+    }
+    second_factor_step_code { vi: "2. Nhập mã 6 số mà ứng dụng hiện ra.", en: "2. Enter the six digits that it shows." }
+    second_factor_confirm { vi: "Bật", en: "Turn it on" }
+    second_factor_confirm_explained {
+        vi: "Các phiên đăng nhập khác của bạn kết thúc khi bật.", en: "Your other sessions end when it is turned on.",
+    }
+    recovery_codes { vi: "Mã dự phòng", en: "Recovery codes" }
+    recovery_codes_explained {
+        vi: "In ra hoặc chép lại ngay: trang này không mở lại được. Mỗi mã đăng nhập được một lần khi không có điện thoại. Cất nơi chỉ bạn lấy được, không để cùng mật khẩu.",
+        en: "Print or copy them now: this page cannot be opened again. Each logs in once, without the telephone. Keep them where only you find them, apart from your pass-phrase.",
+    }
+    recovery_codes_kept { vi: "Tôi đã cất các mã này", en: "I have kept them" }
+    done_second_factor_removed { vi: "Đã tắt xác thực hai lớp.", en: "The second factor is off." }
+
+    // Mail
+    access_second_factor_set_subject { vi: "Đã bật xác thực hai lớp", en: "A second factor was set up" }
+    access_second_factor_set_opening {
+        vi: "Từ nay đăng nhập vào tài khoản này cần thêm mã từ ứng dụng xác thực. Các phiên đăng nhập khác đã kết thúc.",
+        en: "From now on a log-in to this account also needs a code of an authenticator. All other sessions have ended.",
+    }
+    access_second_factor_removed_subject { vi: "Đã tắt xác thực hai lớp", en: "The second factor was turned off" }
+    access_second_factor_removed_opening {
+        vi: "Từ nay chỉ cần mật khẩu là đăng nhập được vào tài khoản này.", en: "From now on the pass-phrase alone logs in to this account.",
+    }
+    access_second_factor_taken_opening(by: &str) {
+        vi: format!("{by} đã tắt xác thực hai lớp của tài khoản này, vì bạn báo không còn lấy được mã. Hãy bật lại ở trang tài khoản."),
+        en: format!("{by} has turned off the second factor of this account, because you said that you have no codes any more. Set it up again on the page of your account."),
+    }
+    access_recovery_codes_subject { vi: "Đã tạo mã dự phòng mới", en: "New recovery codes were made" }
+    access_recovery_codes_opening {
+        vi: "Mã dự phòng cũ của tài khoản này không còn dùng được.", en: "The recovery codes that this account had no longer work.",
+    }
+    access_recovery_code_used_subject { vi: "Đã dùng một mã dự phòng", en: "A recovery code was used" }
+    access_recovery_code_used_opening(left: usize) {
+        vi: format!("Vừa có đăng nhập vào tài khoản này bằng một mã dự phòng; còn {left} mã. Nếu bạn đã mất điện thoại, hãy tắt xác thực hai lớp ở trang tài khoản rồi bật lại với điện thoại mới."),
+        en: format!("Somebody has just logged in to this account with a recovery code; {left} {} left. If you lost your telephone, turn the second factor off on the page of your account, and set it up again with the new one.", if left == 1 { "is" } else { "are" }),
+    }
+    access_codes_guessed_subject { vi: "Có người nhập sai mã xác thực nhiều lần", en: "Somebody typed several wrong codes" }
+    access_codes_guessed_opening {
+        vi: "Có người biết mật khẩu của tài khoản này và vừa nhập sai mã xác thực nhiều lần. Chưa ai vào được.",
+        en: "Somebody knows the pass-phrase of this account, and has typed several wrong codes. Nobody got in.",
+    }
+    access_codes_guessed_closing {
+        vi: "Nếu không phải bạn, hãy đổi mật khẩu ngay.", en: "If it was not you, change your pass-phrase at once.",
+    }
+    access_not_you_closing {
+        vi: "Nếu không phải bạn, hãy đổi mật khẩu và báo ngay cho quản trị viên của đơn vị.",
+        en: "If it was not you, change your pass-phrase and tell your body's administrator at once.",
+    }
+}
