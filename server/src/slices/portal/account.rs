@@ -255,3 +255,36 @@ async fn end_session(id: Id<SessionId>, sent: Posted<perm::Session, Nothing>) ->
     sent.auth.end_session(id.0).await?;
     Ok(go(PATH, Done::SessionEnded))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::slices::portal::sample::check;
+
+    #[test]
+    fn the_pages_of_the_second_factor_can_be_read_by_everybody_and_their_picture_is_a_part_of_them() {
+        for t in [Lang::Vi, Lang::En] {
+            let address = format!("otpauth://totp/{}?secret=ABCD&issuer=x", "a".repeat(200));
+            let new =
+                NewAuthenticator { address, secret: "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567".to_owned() };
+            let wrong = Trouble::of(ErrorCode::SecondFactorWrong.into()).unwrap();
+            let set_up = authenticator_view(Frame::sample(t), new, &wrong).unwrap().render().unwrap();
+            check(&set_up, t);
+            assert!(set_up.contains("<svg") && !set_up.contains("<?xml"), "{set_up}");
+            assert!(set_up.contains(ErrorCode::SecondFactorWrong.message(t)), "{set_up}");
+            let codes = vec!["ABCD-EFGH-IJKL-MNOP-QRST-UVWX".to_owned(); 10];
+            check(&CodesPage { frame: Frame::sample(t), codes }.render().unwrap(), t);
+            for factor in [None, Some(SecondFactor { since: Timestamp::UNIX_EPOCH, codes_left: 1 })] {
+                let frame = Frame::sample(t);
+                let (ticket, form) =
+                    (Ticket::new(&frame, 0), Form::new(&frame, "/x".to_owned(), "x", 0, vec![]));
+                let page = AccountPage { frame, sessions: vec![], others: None, form, factor, ticket };
+                let html = page.render().unwrap();
+                check(&html, t);
+                assert_eq!(html.contains(t.second_factor_few_codes()), factor.is_some(), "{html}");
+            }
+        }
+    }
+}
