@@ -1,6 +1,6 @@
 -- A second factor (R184): codes of an authenticator, and ten to keep for when it is lost. Only the auth role sees any of it.
-alter table dondoc.accounts add column second_factor_at timestamptz;
-comment on column dondoc.accounts.second_factor_at is 'since when a log-in asks for a code; null where it does not';
+alter table dondoc.users add column second_factor_at timestamptz;
+comment on column dondoc.users.second_factor_at is 'since when a log-in asks for a code; null where it does not';
 
 create table dondoc.totp (
   tenant_id integer not null,
@@ -44,4 +44,7 @@ end $$;
 grant select, insert, delete on dondoc.totp, dondoc.recovery_codes, dondoc.log_in_steps to dondoc_auth;
 grant update (secret_sealed, last_step) on dondoc.totp to dondoc_auth;
 grant update (tries) on dondoc.log_in_steps to dondoc_auth;
-grant select (second_factor_at) on dondoc.accounts to dondoc_app;
+
+-- Roles that must have one (R185) need it from the first day of an installation on; whoever works in one already has two weeks.
+insert into dondoc.settings (key, value)
+select 'second_factor_from', to_char(current_date + 14, 'YYYY-MM-DD') where exists (select from dondoc.accounts);

@@ -18,6 +18,8 @@ coded! {
         SecondFactorRequired = "second_factor_required",
         /// The code is none of the person's, was used before, or has run out.
         SecondFactorWrong = "second_factor_wrong",
+        /// The role must have a second factor, and its person has set none up.
+        EnrolmentRequired = "enrolment_required",
         /// Too many failed attempts.
         TooManyAttempts = "too_many_attempts",
         /// The role does not hold the permission.

@@ -33,6 +33,11 @@ impl Role {
         matches!(self, Self::Observer | Self::NationalOfficer | Self::Lead | Self::SystemAdministrator)
     }
 
+    /// Whether its holders must have a second factor (R185): who decides, who lets others in, and all of the Working Group.
+    pub fn needs_second_factor(self) -> bool {
+        matches!(self, Self::Approver | Self::Administrator) || self.is_national()
+    }
+
     /// Whether the role holds the permission.
     pub fn may(self, permission: Permission) -> bool {
         HOLDERS.iter().any(|(p, roles)| *p == permission && roles.contains(&self))

@@ -333,6 +333,10 @@ async fn what_is_typed_outlives_the_server_the_session_and_every_size_of_the_win
     }
     desk.closes(&keys).await?;
     desk.console.resize(80, 24)?;
+    // What is typed in the very moment of a change of size may wait in the terminal for the next key.
+    let is_drawn =
+        |screen: &Screen| screen.rows(0, 80).last().is_some_and(|line| line.contains("? trợ giúp"));
+    desk.console.wait_until("80 by 24", PATIENCE, is_drawn).await?;
     assert_eq!(desk.world.count("select count(*) from dondoc.urges").await?, 0);
     desk.leaves(VI).await
 }

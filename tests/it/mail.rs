@@ -301,6 +301,7 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
         ("access_forgotten", AccessNews::Link { by: None }),
         ("access_phrase_set", AccessNews::PhraseSet { by_link: true }),
         ("access_phrase_changed", AccessNews::PhraseSet { by_link: false }),
+        ("access_second_factor_wanted", AccessNews::SecondFactorWanted { from: date(2024, 8, 8) }),
         ("access_second_factor_set", AccessNews::SecondFactorSet),
         ("access_second_factor_removed", AccessNews::SecondFactorRemoved { by: None }),
         ("access_second_factor_taken", AccessNews::SecondFactorRemoved { by: Some(by.clone()) }),

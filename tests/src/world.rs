@@ -260,6 +260,18 @@ impl World {
         self.run(prove, &[&person.id.0, &at(self.now())]).await.map(drop)
     }
 
+    /// An hour has passed since anybody proved who they are.
+    pub async fn proofs_are_stale(&self) -> anyhow::Result<()> {
+        let stale = "update dondoc.sessions set authn_at = $1::text::timestamptz - interval '1 hour'";
+        self.run(stale, &[&at(self.now())]).await.map(drop)
+    }
+
+    /// Roles that must have a second factor need it from this day on.
+    pub async fn second_factor_from(&self, day: &str) -> anyhow::Result<()> {
+        let from = "update dondoc.settings set value = $1 where key = 'second_factor_from'";
+        self.run(from, &[&day]).await.map(drop)
+    }
+
     /// Adds an address of an office.
     pub async fn contact(&self, slug: &str, role: &str) -> anyhow::Result<Uuid> {
         let id = Uuid::now_v7();

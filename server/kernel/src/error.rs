@@ -167,7 +167,9 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::StepUpRequired
         | C::SecondFactorRequired
         | C::SecondFactorWrong => StatusCode::UNAUTHORIZED,
-        C::NotPermitted | C::ForgedRequest | C::RoleNotYours | C::NotOneself => StatusCode::FORBIDDEN,
+        C::NotPermitted | C::EnrolmentRequired | C::ForgedRequest | C::RoleNotYours | C::NotOneself => {
+            StatusCode::FORBIDDEN
+        }
         C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,

@@ -80,6 +80,7 @@ diesel::table! {
         lang -> Text,
         created_at -> Timestamptz,
         version -> Integer,
+        second_factor_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -107,7 +108,6 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
         has_phrase -> Bool,
-        second_factor_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -116,7 +116,7 @@ diesel::table! {
         tenant_id -> Integer,
         account_id -> Uuid,
         secret_sealed -> Bytea,
-        last_step -> Int8,
+        last_step -> BigInt,
     }
 }
 
@@ -134,7 +134,7 @@ diesel::table! {
         id -> Uuid,
         account_id -> Uuid,
         secret_hash -> Bytea,
-        tries -> Int2,
+        tries -> SmallInt,
         expires_at -> Timestamptz,
     }
 }

@@ -271,6 +271,10 @@ messages! {
         vi: format!("{email}: đã tắt xác thực hai lớp; thư báo đang được gửi."),
         en: format!("{email}: the second factor is off; a mail tells them."),
     }
+    users_to_enrol(n: usize, from: Option<&str>) {
+        vi: format!("{n} người phải có xác thực hai lớp mà chưa bật; {}.", from.map_or("phải bật ngay".to_owned(), |day| format!("phải bật từ ngày {day}"))),
+        en: format!("{n} {} a second factor and {} none; it is needed {}.", if n == 1 { "person must have" } else { "people must have" }, if n == 1 { "has" } else { "have" }, from.map_or("now".to_owned(), |day| format!("from {day} on"))),
+    }
     user_sessions_ended(email: &str) {
         vi: format!("Đã kết thúc mọi phiên làm việc của “{email}”."), en: format!("Every session of “{email}” has ended."),
     }

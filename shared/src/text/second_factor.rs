@@ -64,7 +64,28 @@ messages! {
     recovery_codes_kept { vi: "Tôi đã cất các mã này", en: "I have kept them" }
     done_second_factor_removed { vi: "Đã tắt xác thực hai lớp.", en: "The second factor is off." }
 
+    second_factor_none { vi: "Chưa bật xác thực hai lớp", en: "No second factor" }
+    second_factor_wanted(day: &str) {
+        vi: format!("Từ ngày {day}, vai trò của bạn phải có xác thực hai lớp. Hãy bật trước ngày đó."),
+        en: format!("From {day} on your role must have a second factor. Set it up before then."),
+    }
+    second_factor_needed {
+        vi: "Vai trò của bạn phải có xác thực hai lớp. Bật xong, bạn làm việc tiếp được ngay.",
+        en: "Your role must have a second factor. Once it is set up, you can go on at once.",
+    }
+    second_factor_needed_again {
+        vi: "Vai trò của bạn phải có xác thực hai lớp: sau khi tắt, bạn phải bật lại mới làm việc tiếp được.",
+        en: "Your role must have one: after turning it off you have to set it up again before you can go on.",
+    }
+
     // Mail
+    access_second_factor_wanted_subject(day: &str) {
+        vi: format!("Cần bật xác thực hai lớp trước ngày {day}"), en: format!("Set up a second factor before {day}"),
+    }
+    access_second_factor_wanted_opening(day: &str) {
+        vi: format!("Từ ngày {day}, vai trò của bạn phải có xác thực hai lớp. Từ ngày đó, chưa bật thì chỉ mở được trang Tài khoản của tôi."),
+        en: format!("From {day} on your role must have a second factor. From then on, without it, nothing but the page of your account opens."),
+    }
     access_second_factor_set_subject { vi: "Đã bật xác thực hai lớp", en: "A second factor was set up" }
     access_second_factor_set_opening {
         vi: "Từ nay đăng nhập vào tài khoản này cần thêm mã từ ứng dụng xác thực. Các phiên đăng nhập khác đã kết thúc.",

@@ -50,8 +50,17 @@ pub struct Member {
     pub overdue: usize,
     /// Whether their address takes no mail (R77).
     pub suspended: bool,
+    /// Whether a log-in of theirs asks for a code (R184).
+    pub second_factor: bool,
     /// Send back as `If-Match`.
     pub version: i32,
+}
+
+impl Member {
+    /// Whether they can act, must have a second factor by their role, and have none (R185).
+    pub fn lacks_second_factor(&self) -> bool {
+        self.state == AccountState::Active && self.role.needs_second_factor() && !self.second_factor
+    }
 }
 
 /// `GET /api/v1/people`

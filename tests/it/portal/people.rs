@@ -27,7 +27,7 @@ pub(super) async fn house() -> anyhow::Result<House> {
 }
 
 impl House {
-    fn browser(&self) -> anyhow::Result<Visitor> {
+    pub(super) fn browser(&self) -> anyhow::Result<Visitor> {
         Visitor::new(&self.server, Some(&self.admin))
     }
 

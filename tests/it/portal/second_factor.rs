@@ -34,22 +34,28 @@ fn code_at(totp: &Totp, at: Timestamp) -> String {
     totp.generate(u64::try_from(at.as_second()).unwrap()).to_string()
 }
 
+/// Sets it up on the person's own page.
+async fn enrol(house: &House, person: &Person) -> anyhow::Result<(Totp, Vec<String>)> {
+    let here = Visitor::new(&house.server, Some(person))?;
+    let page = here.get("/account").await?;
+    let shown = here.fill(&page, "/account/second-factor", &[]).await?;
+    assert!(shown.status == StatusCode::OK && shown.text.contains("<svg"), "{}", shown.text);
+    let totp = totp_of(&shown);
+    let code = code_at(&totp, house.post.world.now());
+    let done = here.fill(&shown, "/account/second-factor/confirm", &[("code", &code)]).await?;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let items = done.text.split("<li><code>").skip(1);
+    let codes: Vec<String> = items.map(|item| item.split('<').next().unwrap().to_owned()).collect();
+    assert_eq!(codes.len(), 10, "{}", done.text);
+    Ok((totp, codes))
+}
+
 impl Owner {
     async fn enrolled() -> anyhow::Result<Self> {
         let house = house().await?;
         let officer = house.post.world.person("ha-noi", Role::Officer).await?;
         account(&house.post.world, &officer).await?;
-        let here = Visitor::new(&house.server, Some(&officer))?;
-        let page = here.get("/account").await?;
-        let shown = here.fill(&page, "/account/second-factor", &[]).await?;
-        assert!(shown.status == StatusCode::OK && shown.text.contains("<svg"), "{}", shown.text);
-        let totp = totp_of(&shown);
-        let code = code_at(&totp, house.post.world.now());
-        let done = here.fill(&shown, "/account/second-factor/confirm", &[("code", &code)]).await?;
-        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
-        let items = done.text.split("<li><code>").skip(1);
-        let codes: Vec<String> = items.map(|item| item.split('<').next().unwrap().to_owned()).collect();
-        assert_eq!(codes.len(), 10, "{}", done.text);
+        let (totp, codes) = enrol(&house, &officer).await?;
         let owner = Self { house, officer, totp, codes };
         owner.later(30);
         Ok(owner)
@@ -318,5 +324,71 @@ async fn setting_it_up_turning_it_off_and_another_pass_phrase_want_a_fresh_proof
     let trail = "select string_agg(distinct action, ' ' order by action) from dondoc.audit where action like '%second_factor%'";
     let trail: String = world.owner.query_one(trail, &[]).await?.get(0);
     assert_eq!(trail, "begin_second_factor set_second_factor");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_must_have_one_is_told_in_time_and_then_finds_their_own_account_open_and_nothing_else()
+-> anyhow::Result<()> {
+    let house = house().await?;
+    let world = &house.post.world;
+    let [approver, officer] = [Role::Approver, Role::Officer].map(|role| world.person("ha-noi", role));
+    let (approver, officer) = (approver.await?, officer.await?);
+    for person in [&approver, &officer] {
+        account(world, person).await?;
+    }
+    let here = Visitor::new(&house.server, Some(&approver))?;
+    let wanted = "phải có xác thực hai lớp";
+    assert!(!here.get("/").await?.text.contains(wanted), "not in a thousand years");
+    world.second_factor_from("2024-08-08").await?;
+    let page = here.get("/").await?;
+    assert!(
+        page.status == StatusCode::OK && page.text.contains("Từ ngày 08/08/2024, vai trò của bạn"),
+        "{}",
+        page.text
+    );
+    assert!(!Visitor::new(&house.server, Some(&officer))?.get("/").await?.text.contains(wanted));
+    let list = house.browser()?.get("/people").await?;
+    assert_eq!(
+        list.text.matches("Chưa bật xác thực hai lớp").count(),
+        2,
+        "approver, administrator: {}",
+        list.text
+    );
+    for _ in 0..2 {
+        house.post.sweep("ha-noi").await;
+        house.link_to(&approver.email).await?;
+    }
+    let mails = house.post.relay.to(&approver.email);
+    let told =
+        mails.iter().filter(|mail| mail.letter().subject == "Cần bật xác thực hai lớp trước ngày 08/08/2024");
+    assert_eq!(told.count(), 1);
+    assert!(
+        house.post.relay.to(&officer.email).iter().all(|mail| !mail.letter().subject.contains("hai lớp"))
+    );
+
+    world.second_factor_from("2024-07-25").await?;
+    for path in ["/", "/reports", "/contacts"] {
+        assert_eq!(here.get(path).await?.to, "/account", "{path}");
+    }
+    let posted = here.post("/language", &[("lang", "en"), ("_token", &World::form_token(&approver))]).await?;
+    assert_eq!(posted.status, StatusCode::SEE_OTHER, "what is nobody's work is open");
+    let (status, said) = answer(house.server.api(Method::GET, "/assignments", Some(&approver))).await?;
+    assert_eq!(code_of(&(status, said)), (StatusCode::FORBIDDEN, "enrolment_required"));
+    let body = json!({"email": approver.email, "password": PHRASE});
+    let begun = answer(house.server.api(Method::POST, "/session", None).json(&body)).await?;
+    assert_eq!(code_of(&begun), (StatusCode::FORBIDDEN, "enrolment_required"));
+    let wrong = json!({"email": approver.email, "password": "sai hết cả rồi"});
+    let wrong = answer(house.server.api(Method::POST, "/session", None).json(&wrong)).await?;
+    assert_eq!(wrong.1["code"], "log_in_failed", "a stranger hears nothing of it");
+    let free = answer(house.server.api(Method::GET, "/assignments", Some(&officer))).await?;
+    assert_eq!(free.0, StatusCode::OK);
+
+    enrol(&house, &approver).await?;
+    let page = here.get("/").await?;
+    assert!(page.status == StatusCode::OK && !page.text.contains(wanted), "{}", page.text);
+    // Whoever is raised to a role that must have one needs it at the next request.
+    world.run("update dondoc.users set role = 'approver' where id = $1", &[&officer.id.0]).await?;
+    assert_eq!(Visitor::new(&house.server, Some(&officer))?.get("/").await?.to, "/account");
     Ok(())
 }

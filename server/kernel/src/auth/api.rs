@@ -22,7 +22,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
 }
 
 /// Begins a session. Every failure of e-mail or pass-phrase looks the same. Whoever has a second factor is asked for a code of it
-/// (`second_factor_required`): all is sent again with one.
+/// (`second_factor_required`): all is sent again with one. Whoever must have one and has none gets no session (`enrolment_required`).
 #[utoipa::path(tag = "session", request_body = LogIn, responses((status = 200, body = Tokens)))]
 #[post("/session")]
 async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {

@@ -7,7 +7,7 @@
 mod admission;
 pub mod api;
 mod device;
-mod factor;
+pub mod factor;
 pub mod form;
 mod guesses;
 mod key;
@@ -37,7 +37,7 @@ use dondoc_shared::{
     text::Lang,
 };
 use futures_util::future::LocalBoxFuture;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
 
 use self::{
@@ -83,6 +83,8 @@ pub struct Person {
     pub lang: Lang,
     /// The account's language, in which they get mail.
     pub mail_lang: Lang,
+    /// The local date from which their role must have a second factor, where they have none (R185).
+    pub enrol_from: Option<Date>,
 }
 
 impl Person {
@@ -436,6 +438,10 @@ impl<P: Required> Auth<P> {
     /// tenant that they act in.
     async fn entitled(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
         let (person, seen) = self.person(tx).await?;
+        // Their own account alone is open to them: there they set it up.
+        if P::PERMISSION != Permission::Session && person.enrol_from.is_some_and(|from| from <= tx.today()) {
+            return Err(ErrorCode::EnrolmentRequired.into());
+        }
         if !person.role.may(P::PERMISSION) {
             return Err(Error::NotHeld(P::PERMISSION, person.tenant));
         }
@@ -470,10 +476,15 @@ impl<P: Required> Auth<P> {
         if !(proven && alive) || idle {
             return Err(refused());
         }
+        let enrol_from = match row.second_factor_at {
+            None if row.role.needs_second_factor() => Some(factor::required_from(tx).await?),
+            _ => None,
+        };
         let (tenant, id) = (self.tenant(), row.user_id);
         let lang = self.chosen.unwrap_or(row.lang);
         let seen = Seen { last_used_at: last_seen, proved_at: row.authn_at.to_jiff() };
-        Ok((Person { tenant, id, name: row.name, role: row.role, lang, mail_lang: row.lang }, seen))
+        let (name, role, mail_lang) = (row.name, row.role, row.lang);
+        Ok((Person { tenant, id, name, role, lang, mail_lang, enrol_from }, seen))
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.

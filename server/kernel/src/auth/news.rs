@@ -1,14 +1,15 @@
 //! What somebody is told by mail about their own access. It leaves at once, at any hour: whoever waits for a link cannot work,
 //! and whoever's access was changed by somebody else must hear of it soon.
 
+use std::fmt::Display;
+
 use dondoc_shared::{
     id::{TenantId, UserId},
     role::Role,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     db::Tx,
@@ -34,6 +35,11 @@ pub enum AccessNews {
     PhraseSet {
         /// By a link that was sent to them; else by themselves, signed in.
         by_link: bool,
+    },
+    /// Their role must have a second factor, and they have none.
+    SecondFactorWanted {
+        /// The local date from which nothing else is open to them.
+        from: Date,
     },
     /// They have a second factor now.
     SecondFactorSet,
@@ -90,6 +96,7 @@ impl AccessNews {
             Self::Invited { .. } | Self::Link { by: Some(_) } => Some(SignedDuration::from_hours(72)),
             Self::Link { by: None } => Some(SignedDuration::from_hours(1)),
             Self::PhraseSet { .. }
+            | Self::SecondFactorWanted { .. }
             | Self::SecondFactorSet
             | Self::SecondFactorRemoved { .. }
             | Self::RecoveryCodesMade
@@ -109,10 +116,21 @@ pub async fn tell(tx: &mut Tx, whom: (TenantId, UserId), address: &str, news: &A
     tell_once(tx, cause, whom, address, news).await
 }
 
+/// Tells somebody, once for each date, from when their role must have a second factor.
+pub async fn tell_of_enrolment(
+    tx: &mut Tx,
+    whom: (TenantId, UserId),
+    address: &str,
+    from: Date,
+) -> Result<()> {
+    let news = AccessNews::SecondFactorWanted { from };
+    tell_once(tx, format!("second-factor-from-{from}"), whom, address, &news).await
+}
+
 /// The same, once for this `cause`.
 pub(super) async fn tell_once(
     tx: &mut Tx,
-    cause: Uuid,
+    cause: impl Display,
     (tenant, user): (TenantId, UserId),
     address: &str,
     news: &AccessNews,

@@ -238,6 +238,15 @@ async fn enter(
             return Ok(Logged::new(Err(refused), entry));
         }
     }
+    // A program cannot set one up: its session would be good for nothing.
+    if attempt.kind == Kind::Console
+        && account.second_factor_at.is_none()
+        && account.role.needs_second_factor()
+        && factor::required_from(tx).await? <= tx.today()
+    {
+        let refused = of_account(tenant, "log_in_not_enrolled", account.id);
+        return Ok(Logged::new(Err(ErrorCode::EnrolmentRequired.into()), refused));
+    }
     if let Some(before) = attempt.before {
         store::revoke_shown(tx, before).await?;
     }

@@ -33,6 +33,7 @@ pub(super) struct SessionRow {
     pub revoked_at: Option<jiff_diesel::Timestamp>,
     pub last_seen_at: jiff_diesel::Timestamp,
     pub authn_at: jiff_diesel::Timestamp,
+    pub second_factor_at: Option<jiff_diesel::Timestamp>,
 }
 
 /// The session's row, read by the request's own role inside its own transaction.
@@ -55,6 +56,7 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
             sessions::revoked_at,
             sessions::last_seen_at,
             sessions::authn_at,
+            users::second_factor_at,
         ))
         .first(&mut tx.conn)
         .await
@@ -75,6 +77,7 @@ pub(super) struct AccountRow {
     pub password_hash: Option<String>,
     pub second_factor_at: Option<jiff_diesel::Timestamp>,
     pub status: String,
+    pub role: Role,
     pub name: String,
 }
 
@@ -85,8 +88,9 @@ type Facts = (
     accounts::email,
     users::email,
     accounts::password_hash,
-    accounts::second_factor_at,
+    users::second_factor_at,
     users::status,
+    users::role,
     users::name,
 );
 
@@ -97,8 +101,9 @@ const FACTS: Facts = (
     accounts::email,
     users::email,
     accounts::password_hash,
-    accounts::second_factor_at,
+    users::second_factor_at,
     users::status,
+    users::role,
     users::name,
 );
 

@@ -182,6 +182,10 @@ impl Asked {
                 .insert_header((header::LOCATION, format!("/log-in?{query}")))
                 .finish();
         }
+        if failed.code == ErrorCode::EnrolmentRequired && self.method.is_safe() {
+            // Where it is set up.
+            return HttpResponse::SeeOther().insert_header((header::LOCATION, "/account")).finish();
+        }
         let (t, problem) = (self.lang, failed.problem(self.lang, &self.id));
         let labelled = |(name, text): &(String, String)| {
             // Of a field that there is once for each of many things, the name says which: `num.I24-01`.

@@ -28,6 +28,7 @@ pub use self::{
     model::{Account, User, UserRow},
     store::{
         NewRow, active, active_administrators, all, by_id, has_phrase, insert, lock, set_role, set_status,
+        to_enrol,
     },
 };
 

@@ -49,6 +49,8 @@ pub struct UserRow {
     pub status: String,
     /// Counts their changes.
     pub version: i32,
+    /// Since when a log-in of theirs asks for a code; null where it does not.
+    pub second_factor_at: Option<jiff_diesel::Timestamp>,
 }
 
 impl UserRow {

@@ -85,10 +85,27 @@ pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(UserId, AccountId)
     Ok((user, account))
 }
 
-type Facts = (users::id, users::name, users::email, users::role, users::lang, users::status, users::version);
+type Facts = (
+    users::id,
+    users::name,
+    users::email,
+    users::role,
+    users::lang,
+    users::status,
+    users::version,
+    users::second_factor_at,
+);
 
-const FACTS: Facts =
-    (users::id, users::name, users::email, users::role, users::lang, users::status, users::version);
+const FACTS: Facts = (
+    users::id,
+    users::name,
+    users::email,
+    users::role,
+    users::lang,
+    users::status,
+    users::version,
+    users::second_factor_at,
+);
 
 /// Everybody who has an account in a tenant, with whether they have set a pass-phrase: those who can act first.
 pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> {
@@ -99,6 +116,20 @@ pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> 
         .filter(users::tenant_id.eq(tenant))
         .order((users::status, users::name, users::id))
         .select((FACTS, accounts::has_phrase))
+        .load(conn(tx))
+        .await?;
+    Ok(rows)
+}
+
+/// Everybody who can act, has no second factor and must have one by their role: of each tenant that the transaction sees.
+pub async fn to_enrol(tx: &mut Tx) -> Result<Vec<(TenantId, UserRow)>> {
+    let roles = Role::ALL.iter().filter(|role| role.needs_second_factor());
+    let rows = users::table
+        .filter(users::status.eq("active"))
+        .filter(users::second_factor_at.is_null())
+        .filter(users::role.eq_any(roles))
+        .order((users::tenant_id, users::name, users::id))
+        .select((users::tenant_id, FACTS))
         .load(conn(tx))
         .await?;
     Ok(rows)

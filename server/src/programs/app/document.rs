@@ -127,14 +127,14 @@ fn complete(operation: &mut Operation) {
         }
         parameters.push(&*parameter);
     }
-    for status in refusals(operation.request_body.is_some(), operation.security.is_some(), &parameters) {
+    for status in refusals(operation.request_body.is_some(), &parameters) {
         let refusal = RefOr::Ref(Ref::new(format!("#/components/responses/{PROBLEM}")));
         operation.responses.responses.entry(status.as_str().to_owned()).or_insert(refusal);
     }
 }
 
 /// The statuses with which an operation is refused, by what it takes.
-fn refusals(has_body: bool, has_caller: bool, parameters: &[&Parameter]) -> Vec<StatusCode> {
+fn refusals(has_body: bool, parameters: &[&Parameter]) -> Vec<StatusCode> {
     use StatusCode as S;
 
     let takes = |place: ParameterIn| parameters.iter().any(|parameter| parameter.parameter_in == place);
@@ -146,10 +146,7 @@ fn refusals(has_body: bool, has_caller: bool, parameters: &[&Parameter]) -> Vec<
     // Any request may come with a body, which is refused compressed or too large.
     found.extend([S::UNSUPPORTED_MEDIA_TYPE, S::PAYLOAD_TOO_LARGE]);
     // Log-in takes no token and is refused in the same way as what does.
-    found.push(S::UNAUTHORIZED);
-    if has_caller {
-        found.push(S::FORBIDDEN);
-    }
+    found.extend([S::UNAUTHORIZED, S::FORBIDDEN]);
     if takes(ParameterIn::Path) || takes(ParameterIn::Query) || has_body {
         found.push(S::NOT_FOUND);
     }

@@ -11,17 +11,18 @@ use dondoc_shared::{
         people::{HandOver, NewMember, NewRole},
     },
 };
+use jiff::civil::Date;
 use url::Url;
 
 use super::invocation::{Invocation, lang_parser, on, refuse, role_parser};
 use crate::{
     domain::users::{self, Account, NewUser, Refusal},
-    programs::process::say,
+    programs::process::{complain, say},
     slices::people,
 };
 use dondoc_kernel::{
-    auth::own::take_second_factor,
-    db::{Actor, Auth, AuthTx, Db, Tenant, TenantTx, Version, audit::Logged},
+    auth::{factor, own::take_second_factor},
+    db::{Actor, Auth, AuthTx, Db, National, NationalTx, Tenant, TenantTx, Version, audit::Logged},
     error::{Error, Result},
     tenants,
 };
@@ -105,6 +106,12 @@ pub(super) enum UserCommand {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// List who must have a second factor by their role and has none; or say from which day on they need it
+    Enrolment {
+        /// Until the day before, they are asked for it and work without
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+    },
     /// Print a new one-time link for a person
     Link {
         /// E-mail address that they log in with
@@ -149,6 +156,9 @@ pub(super) fn user(invocation: &Invocation, command: &UserCommand) -> anyhow::Re
             db.write(Auth, actor.clone(), take).await?;
             Ok(lang.user_factor_reset(email))
         }),
+        UserCommand::Enrolment { from } => {
+            invocation.on_database(async |db, actor| enrolment(db, actor, *from, lang).await)
+        }
         UserCommand::Role { email, role, heir } => invocation.on_person(email, async |db, actor, of| {
             let hand_over = heir.of(db, actor, of).await?;
             let input = NewRole { role: *role, hand_over };
@@ -184,6 +194,23 @@ async fn list(db: &Db, actor: &Actor, slug: &str, lang: Lang) -> anyhow::Result<
         let (role, state) = (one.role.name(lang), one.state.name(lang));
         say!("{}\t{}\t{role}\t{state}\t{used}\t{}", one.email, one.name, one.open);
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn enrolment(db: &Db, actor: &Actor, from: Option<Date>, lang: Lang) -> anyhow::Result<ExitCode> {
+    if let Some(from) = from {
+        db.write(National, actor.clone(), async |tx| factor::require_from(tx, from).await).await?;
+    }
+    let look = async |tx: &mut NationalTx| {
+        Ok((factor::required_from(tx).await?, tenants::all(tx).await?, users::to_enrol(tx).await?))
+    };
+    let (from, bodies, people) = db.read(National, actor.clone(), look).await?;
+    for (tenant, one) in &people {
+        let slug = bodies.iter().find(|body| body.id == *tenant).map_or("", |body| &body.slug);
+        say!("{slug}\t{}\t{}\t{}", one.email, one.name, one.role.name(lang));
+    }
+    let from = (from > Date::MIN).then(|| lang.date(from));
+    complain!("{}", lang.users_to_enrol(people.len(), from.as_deref()));
     Ok(ExitCode::SUCCESS)
 }
 

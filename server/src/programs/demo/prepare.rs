@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context;
 use dondoc_shared::text::Lang;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -25,6 +25,7 @@ use crate::{
     slices::directives::{self, import::CARRIED},
 };
 use dondoc_kernel::{
+    auth::factor,
     clock::Clock,
     db::{
         Actor, Db, National,
@@ -102,11 +103,17 @@ pub async fn prepare(
     directives::import_issued(&db, &CARRIED, day).await?.map_err(|faults| {
         anyhow::anyhow!(faults.iter().map(|f| f.message(Lang::En)).collect::<Vec<_>>().join("\n"))
     })?;
+    // Whoever tries the demo needs no authenticator for it; that one will be needed is said.
+    let from = day.saturating_add(DAYS_TO_ENROL.days());
+    db.write(National, actor.clone(), async |tx| factor::require_from(tx, from).await).await?;
     say!("{}", lang.demo_people());
     let pass_phrase = people(&db, &actor, &secrets_dir.join("pass-phrase"), is_new).await?;
     let now = db.read(National, actor, async |tx| Ok(tx.now)).await?;
     Ok(Some(Prepared { db, config, evidence: source.dir.join("evidence"), pass_phrase, now }))
 }
+
+/// Days until roles that must have a second factor need it in the demo.
+const DAYS_TO_ENROL: i32 = 30;
 
 /// Days played between two runs of the errands.
 const ERRANDS: usize = 20;

@@ -82,6 +82,12 @@ pub fn sheet(
             facts: vec![(lang.people_open_work().to_owned(), lang.people_open_items(*items, *overdue))],
             ..base
         },
+        AccessNews::SecondFactorWanted { from } => Sheet {
+            subject: lang.access_second_factor_wanted_subject(&lang.date(*from)),
+            opening: vec![lang.access_second_factor_wanted_opening(&lang.date(*from))],
+            closing: vec![lang.second_factor_explained().to_owned()],
+            ..base
+        },
         AccessNews::CodesGuessed => Sheet {
             opening: vec![lang.access_codes_guessed_opening().to_owned()],
             closing: vec![lang.access_codes_guessed_closing().to_owned()],
@@ -101,7 +107,8 @@ pub fn sheet(
 fn is_of_second_factor(news: &AccessNews) -> bool {
     matches!(
         news,
-        AccessNews::SecondFactorSet
+        AccessNews::SecondFactorWanted { .. }
+            | AccessNews::SecondFactorSet
             | AccessNews::SecondFactorRemoved { .. }
             | AccessNews::RecoveryCodesMade
             | AccessNews::RecoveryCodeUsed { .. }
@@ -130,6 +137,7 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::Invited { .. } => lang.people_invite(),
         AccessNews::Link { .. } => lang.access_link_subject(),
         AccessNews::PhraseSet { .. } => lang.access_phrase_set_subject(),
+        AccessNews::SecondFactorWanted { .. } => lang.second_factor_set_up(),
         AccessNews::SecondFactorSet => lang.access_second_factor_set_subject(),
         AccessNews::SecondFactorRemoved { .. } => lang.access_second_factor_removed_subject(),
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_subject(),
@@ -154,6 +162,7 @@ pub(super) fn by(news: &AccessNews) -> &str {
         | AccessNews::Link { by: Some(by) } => by,
         AccessNews::Link { by: None }
         | AccessNews::PhraseSet { .. }
+        | AccessNews::SecondFactorWanted { .. }
         | AccessNews::SecondFactorSet
         | AccessNews::SecondFactorRemoved { by: None }
         | AccessNews::RecoveryCodesMade

@@ -64,6 +64,7 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
             },
             last_used_at: used.get(&row.id).copied(),
             suspended: unreachable.iter().any(|one| one.address.eq_ignore_ascii_case(&row.email)),
+            second_factor: row.second_factor_at.is_some(),
             open,
             overdue,
             id: row.id,

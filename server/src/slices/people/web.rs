@@ -485,6 +485,7 @@ mod tests {
             open: 12,
             overdue: 3,
             suspended: true,
+            second_factor: false,
             version: 4,
         }
     }
@@ -493,8 +494,9 @@ mod tests {
         vec![
             member(0, Role::Administrator, AccountState::Active),
             member(1, Role::Officer, AccountState::Active),
-            member(2, Role::Approver, AccountState::Invited),
+            member(2, Role::Approver, AccountState::Active),
             member(3, Role::Officer, AccountState::Disabled),
+            member(4, Role::Officer, AccountState::Invited),
         ]
     }
 
@@ -553,7 +555,7 @@ mod tests {
                 let html = view(frame(t), &all, person, &typed, &trouble).render().unwrap();
                 crate::slices::portal::sample::check(&html, t);
                 assert!(html.contains(&format!(r#"value="{picked}" selected"#)), "{html}");
-                for not_theirs in [0, 1, 3] {
+                for not_theirs in [0, 1, 3, 4] {
                     assert!(!html.contains(&format!(r#"value="{}""#, all[not_theirs].id)), "{not_theirs}");
                 }
                 let said = ErrorCode::LastAdministrator.message(t).replace('\'', "&#39;");

@@ -60,6 +60,12 @@ struct AccountPage {
     ticket: Ticket,
 }
 
+impl AccountPage {
+    fn must_have_one(&self) -> bool {
+        self.frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor())
+    }
+}
+
 /// The secret of a new authenticator.
 #[derive(Template)]
 #[template(path = "account/authenticator.html")]
@@ -270,18 +276,18 @@ mod tests {
             let new =
                 NewAuthenticator { address, secret: "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567".to_owned() };
             let wrong = Trouble::of(ErrorCode::SecondFactorWrong.into()).unwrap();
-            let set_up = authenticator_view(Frame::sample(t), new, &wrong).unwrap().render().unwrap();
-            check(&set_up, t);
-            assert!(set_up.contains("<svg") && !set_up.contains("<?xml"), "{set_up}");
-            assert!(set_up.contains(ErrorCode::SecondFactorWrong.message(t)), "{set_up}");
+            let picture = authenticator_view(Frame::sample(t), new, &wrong).unwrap().render().unwrap();
+            check(&picture, t);
+            assert!(picture.contains("<svg") && !picture.contains("<?xml"), "{picture}");
+            assert!(picture.contains(ErrorCode::SecondFactorWrong.message(t)), "{picture}");
             let codes = vec!["ABCD-EFGH-IJKL-MNOP-QRST-UVWX".to_owned(); 10];
             check(&CodesPage { frame: Frame::sample(t), codes }.render().unwrap(), t);
             for factor in [None, Some(SecondFactor { since: Timestamp::UNIX_EPOCH, codes_left: 1 })] {
                 let frame = Frame::sample(t);
                 let (ticket, form) =
                     (Ticket::new(&frame, 0), Form::new(&frame, "/x".to_owned(), "x", 0, vec![]));
-                let page = AccountPage { frame, sessions: vec![], others: None, form, factor, ticket };
-                let html = page.render().unwrap();
+                let account = AccountPage { frame, sessions: vec![], others: None, form, factor, ticket };
+                let html = account.render().unwrap();
                 check(&html, t);
                 assert_eq!(html.contains(t.second_factor_few_codes()), factor.is_some(), "{html}");
             }

@@ -11,7 +11,7 @@ use dondoc_shared::{
     role::{Permission, Role},
     text::Lang,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::domain::recipients::store::suspension_of;
@@ -120,10 +120,24 @@ pub struct Frame {
     pub done: Option<&'static str>,
     /// That the person's own address takes no mail, and what to do.
     pub suspended: Option<String>,
+    /// That the person's role must have a second factor, which they have not set up.
+    pub enrol: Option<String>,
     /// When the page was read.
     pub now: Timestamp,
     lang_cookie: Option<Lang>,
     secure: bool,
+}
+
+/// Days before their role must have a second factor on which somebody is told so.
+const TOLD: i64 = 30;
+
+/// What is said to somebody whose role must have a second factor from this date on.
+fn wanted(t: Lang, today: Date, from: Date) -> Option<String> {
+    match today.until(from).map_or(0, |left| left.get_days()) {
+        ..=0 => Some(t.second_factor_needed().to_owned()),
+        left if i64::from(left) <= TOLD => Some(t.second_factor_wanted(&t.date(from))),
+        _ => None,
+    }
 }
 
 impl Frame {
@@ -156,6 +170,7 @@ impl Frame {
         Ok(Self {
             who: Some(who),
             suspended,
+            enrol: person.enrol_from.and_then(|from| wanted(person.lang, tx.today(), from)),
             token: auth.form_token(person),
             drafts: drafts::all(tx, person.key()).await?,
             now: tx.now,
@@ -183,6 +198,7 @@ impl Frame {
             simulated: site.simulated,
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,
+            enrol: None,
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: site.is_secure(),
@@ -201,6 +217,7 @@ impl Frame {
             simulated: true,
             done: Some(Done::Reported.text(t)),
             suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
+            enrol: Some(t.second_factor_wanted("25/07/2024")),
             now,
             lang_cookie: None,
             secure: true,

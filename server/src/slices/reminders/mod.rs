@@ -8,6 +8,7 @@
 //! | [`copies`] | what is owed for another tenant's assignment, by copies of it |
 //! | [`choice`] | switching off reminders before the due date |
 //! | `due` | a digest as it is owed when it leaves |
+//! | `enrolment` | who must soon have a second factor |
 //! | [`digest`], [`ageing`] | such a list as a mail, with a picture of the reader's open work |
 //! | [`office`] | mail to a reader without an account |
 //!
@@ -20,6 +21,7 @@ pub mod choice;
 pub mod copies;
 pub mod digest;
 mod due;
+mod enrolment;
 pub mod facts;
 pub mod item;
 pub mod office;
@@ -101,6 +103,7 @@ pub async fn sweep(tx: &mut WorkerTx, rules: &Rules<'_>) -> Result<usize> {
     if last > today {
         return Ok(0);
     }
+    enrolment::tell(tx, today).await?;
     let caps = rules.book.caps(own, today)?;
     if rules.book.reminders_change(own, last, today) {
         store::recount_silent(tx, caps).await?;

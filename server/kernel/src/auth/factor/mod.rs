@@ -11,19 +11,26 @@ mod code;
 mod seal;
 mod store;
 
-use dondoc_shared::id::{AccountId, TenantId};
-use jiff::{SignedDuration, Timestamp};
+use dondoc_shared::{
+    error::ErrorCode,
+    id::{AccountId, SessionId, TenantId},
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde_json::json;
 
 use self::code::{Authenticator, Typed};
 pub(super) use self::seal::SealingKey;
+pub use self::store::required_from;
 use super::store as accounts;
 use crate::{
-    db::AuthTx,
+    db::{
+        AuthTx, NationalTx,
+        audit::{Entry, Logged},
+    },
     error::{Error, Result},
     http::Bearer,
     secret::{Secret, digest, hex},
 };
-use dondoc_shared::{error::ErrorCode, id::SessionId};
 
 /// How long a log-in waits for its code.
 pub(super) const STEP_LIFE: SignedDuration = SignedDuration::from_mins(5);
@@ -236,6 +243,14 @@ pub(super) async fn count_try(tx: &mut AuthTx, step: Bearer) -> Result<()> {
 /// Ends every log-in of the account that waits for a code.
 pub(super) async fn end_steps(tx: &mut AuthTx, whose: Whose) -> Result<()> {
     store::end_steps(tx, whose).await
+}
+
+/// Has the roles that must have a second factor need it from this local date on (R185).
+pub async fn require_from(tx: &mut NationalTx, from: Date) -> Result<Logged<()>> {
+    store::set_required_from(tx, from).await?;
+    let (tenant, action, subject_kind) = (TenantId::NATIONAL, "require_second_factor", "setting");
+    let detail = json!({"from": from.to_string()});
+    Ok(Logged::new((), Entry { tenant, action, subject_kind, subject_id: None, detail }))
 }
 
 /// Seconds until the local date changes, by which wrong codes are counted.

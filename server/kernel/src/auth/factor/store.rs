@@ -1,17 +1,21 @@
 //! SQL of second factors and of log-ins that wait for a code.
 
+use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{AccountId, TenantId};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
 
 use crate::{
-    db::{AuthTx, exactly_one},
+    db::{AuthTx, NationalTx, Tx, exactly_one},
     error::Result,
-    schema::{accounts, log_in_steps as steps, recovery_codes as codes, totp},
+    schema::{accounts, log_in_steps as steps, recovery_codes as codes, settings, totp, users},
 };
+
+/// Where that day is kept.
+const FROM: &str = "second_factor_from";
 
 /// Whose second factor it is.
 pub(super) type Whose = (TenantId, AccountId);
@@ -70,8 +74,11 @@ pub(super) async fn replace_codes(tx: &mut AuthTx, whose: Whose, hashes: &[Vec<u
 
 /// Says since when log-ins ask for a code, or that they do not.
 pub(super) async fn set_since(tx: &mut AuthTx, whose: Whose, since: Option<Timestamp>) -> Result<()> {
-    let rows = diesel::update(accounts::table.find(whose))
-        .set(accounts::second_factor_at.eq(since.map(ToDiesel::to_diesel)))
+    let owner = accounts::table.find(whose).select(accounts::user_id).single_value();
+    let rows = diesel::update(users::table)
+        .filter(users::tenant_id.eq(whose.0))
+        .filter(users::id.nullable().eq(owner))
+        .set(users::second_factor_at.eq(since.map(ToDiesel::to_diesel)))
         .execute(&mut tx.conn)
         .await?;
     exactly_one(rows)
@@ -137,5 +144,26 @@ pub(super) async fn count_try(tx: &mut AuthTx, tenant: TenantId, id: Uuid) -> Re
 pub(super) async fn end_steps(tx: &mut AuthTx, (tenant, account): Whose) -> Result<()> {
     let of = steps::table.filter(steps::tenant_id.eq(tenant)).filter(steps::account_id.eq(account));
     diesel::delete(of).execute(&mut tx.conn).await?;
+    Ok(())
+}
+
+/// The day from which roles that must have a second factor need it; long ago where nobody has put it off.
+pub async fn required_from(tx: &mut Tx) -> Result<Date> {
+    let kept: Option<String> =
+        settings::table.find(FROM).select(settings::value).first(&mut tx.conn).await.optional()?;
+    let from = kept.map(|day| day.parse().with_context(|| format!("setting {FROM}"))).transpose()?;
+    Ok(from.unwrap_or(Date::MIN))
+}
+
+/// Puts that day elsewhere.
+pub(super) async fn set_required_from(tx: &mut NationalTx, from: Date) -> Result<()> {
+    let value = from.to_string();
+    diesel::insert_into(settings::table)
+        .values((settings::key.eq(FROM), settings::value.eq(&value)))
+        .on_conflict(settings::key)
+        .do_update()
+        .set(settings::value.eq(&value))
+        .execute(&mut tx.conn)
+        .await?;
     Ok(())
 }
