@@ -2,15 +2,19 @@
 alter table dondoc.users add column second_factor_at timestamptz;
 comment on column dondoc.users.second_factor_at is 'since when a log-in asks for a code; null where it does not';
 
+alter table dondoc.sessions add column with_code boolean not null default false;
+comment on column dondoc.sessions.with_code is 'whether its person has shown a code of their second factor; without, it is good for nothing once they have one';
+
 create table dondoc.totp (
   tenant_id integer not null,
   account_id uuid not null,
   secret_sealed bytea not null,
   last_step bigint not null default 0,
+  session_id uuid not null,
   primary key (tenant_id, account_id),
   foreign key (tenant_id, account_id) references dondoc.accounts (tenant_id, id)
 );
-comment on table dondoc.totp is 'authenticators: the secret sealed under the key of the servers, and the newest step that was spent';
+comment on table dondoc.totp is 'authenticators: the secret sealed under the key of the servers, the newest step that was spent, and the session that set it up';
 
 create table dondoc.recovery_codes (
   tenant_id integer not null,
@@ -42,9 +46,13 @@ do $$ declare t text; begin
   end loop;
 end $$;
 grant select, insert, delete on dondoc.totp, dondoc.recovery_codes, dondoc.log_in_steps to dondoc_auth;
-grant update (secret_sealed, last_step) on dondoc.totp to dondoc_auth;
+grant update (secret_sealed, last_step, session_id) on dondoc.totp to dondoc_auth;
 grant update (tries) on dondoc.log_in_steps to dondoc_auth;
 
--- Roles that must have one (R185) need it from the first day of an installation on; whoever works in one already has two weeks.
+-- Roles that must have one (R185) need it from the first day of an installation on; whoever works in one already has two weeks. The
+-- owner of the tables is confined by their policies like everybody else.
+alter table dondoc.accounts no force row level security;
 insert into dondoc.settings (key, value)
-select 'second_factor_from', to_char(current_date + 14, 'YYYY-MM-DD') where exists (select from dondoc.accounts);
+select 'second_factor_from', to_char((now() at time zone 'Asia/Ho_Chi_Minh')::date + 14, 'YYYY-MM-DD')
+where exists (select from dondoc.accounts);
+alter table dondoc.accounts force row level security;

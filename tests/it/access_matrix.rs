@@ -868,6 +868,37 @@ async fn ask(
     Ok((code, problem.to_string()))
 }
 
+/// What asks for no right is open to whoever must still set up a second factor (R185): their own account, and leaving.
+#[test]
+fn what_asks_for_no_right_is_the_log_in_ones_own_account_and_drafts() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.join("server/src"), root.join("server/kernel/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ext| ext == "rs") {
+                let times = std::fs::read_to_string(&path).unwrap().matches("perm::Session").count();
+                if times > 0 {
+                    found.insert(path.strip_prefix(&root).unwrap().display().to_string(), times);
+                }
+            }
+        }
+    }
+    let known = [
+        ("server/kernel/src/auth/api.rs", 3),
+        ("server/kernel/src/auth/own.rs", 2),
+        ("server/src/slices/portal/account.rs", 6),
+        ("server/src/slices/portal/drafts.rs", 2),
+        ("server/src/slices/portal/sign_in.rs", 3),
+        // The first page of whoever handles no tasks; it shows nothing.
+        ("server/src/slices/work/web/work.rs", 1),
+    ];
+    assert_eq!(found, known.map(|(file, times)| (file.to_owned(), times)).into());
+}
+
 #[test]
 fn every_permission_of_every_role_is_as_the_table_says() {
     use dondoc_shared::role::Permission;

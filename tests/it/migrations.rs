@@ -84,3 +84,32 @@ async fn the_schema_that_is_written_down_is_the_one_that_the_migrations_make() {
     }
     assert_eq!(written_down(), live);
 }
+
+#[tokio::test]
+async fn whoever_works_already_has_two_weeks_to_set_up_a_second_factor() {
+    let database = TestDatabase::empty().await.unwrap();
+    let url = database.admin_url();
+    migrate(&url).await.unwrap();
+    let client = connect(&url).await.unwrap();
+    let from = async || {
+        let row =
+            client.query_opt("select value from dondoc.settings where key = 'second_factor_from'", &[]).await;
+        row.unwrap().map(|row| row.get::<_, String>(0))
+    };
+    assert_eq!(from().await, None, "at once where nobody works yet");
+    let people =
+        "insert into dondoc.tenants (id, slug, short, kind, name_vi, name_en, region, code_status, zone)
+          values (7, 'xa', 'XA', 'province', 'x', 'x', '', 'unverified', 'Asia/Ho_Chi_Minh');
+        insert into dondoc.users (tenant_id, id, name, role, status, email, lang, created_at)
+          values (7, gen_random_uuid(), 'x', 'officer', 'active', 'x@x.example', 'vi', now());
+        insert into dondoc.accounts (tenant_id, id, user_id, email, created_at)
+          select tenant_id, id, id, email, now() from dondoc.users";
+    client.batch_execute(people).await.unwrap();
+    let [down, up] = [
+        include_str!("../../migrations/0043_second_factor/down.sql"),
+        include_str!("../../migrations/0043_second_factor/up.sql"),
+    ];
+    client.batch_execute(&format!("set role dondoc_owner; {down}; {up}; reset role")).await.unwrap();
+    let fortnight = "select to_char((now() at time zone 'Asia/Ho_Chi_Minh')::date + 14, 'YYYY-MM-DD')";
+    assert_eq!(from().await, Some(client.query_one(fortnight, &[]).await.unwrap().get(0)));
+}

@@ -96,6 +96,7 @@ diesel::table! {
         revoked_at -> Nullable<Timestamptz>,
         last_seen_at -> Timestamptz,
         authn_at -> Timestamptz,
+        with_code -> Bool,
     }
 }
 
@@ -117,6 +118,7 @@ diesel::table! {
         account_id -> Uuid,
         secret_sealed -> Bytea,
         last_step -> BigInt,
+        session_id -> Uuid,
     }
 }
 

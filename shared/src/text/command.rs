@@ -73,6 +73,10 @@ messages! {
     }
     doctor_database { vi: "Cơ sở dữ liệu", en: "Database" }
     doctor_evidence { vi: "Thư mục minh chứng", en: "Folder for evidence" }
+    doctor_seals {
+        vi: "Khóa sealing.key không phải khóa đã niêm phong dữ liệu xác thực hai lớp: hãy khôi phục tệp này từ bản sao lưu, nếu không chỉ mã dự phòng dùng được.",
+        en: "sealing.key is not the key that sealed the authenticators: restore that file from the backup; until then recovery codes alone work.",
+    }
     doctor_relay { vi: "Máy chủ chuyển thư", en: "Mail relay" }
     demo_mail(url: &str) { vi: format!("Thư đã gửi (không rời máy này): {url}"), en: format!("Mail that was sent (none leaves this machine): {url}") }
     demo_console(url: &str) {

@@ -16,6 +16,10 @@ messages! {
         vi: "Mất điện thoại và hết mã dự phòng? Hãy liên hệ quản trị viên của đơn vị: Tổ công tác tắt giúp sau khi xác minh đúng là bạn.",
         en: "Lost the device and all recovery codes? Ask your body's administrator: the Working Group turns it off once it is sure that it is you.",
     }
+    second_factor_used_up {
+        vi: "Hôm nay đã nhập sai mã quá nhiều lần. Hãy dùng một mã dự phòng, hoặc thiết bị bạn từng nhập mã đúng, hoặc chờ đến ngày mai.",
+        en: "Too many codes were wrong today. Use a recovery code, or a device on which you have shown a code before, or wait until tomorrow.",
+    }
     second_factor_over {
         vi: "Lần đăng nhập này đã quá 5 phút, hoặc đã nhập sai mã nhiều lần. Hãy đăng nhập lại.",
         en: "This log-in has waited for more than 5 minutes, or too many codes were wrong. Log in again.",
@@ -110,11 +114,12 @@ messages! {
     }
     access_codes_guessed_subject { vi: "Có người nhập sai mã xác thực nhiều lần", en: "Somebody typed several wrong codes" }
     access_codes_guessed_opening {
-        vi: "Có người biết mật khẩu của tài khoản này và vừa nhập sai mã xác thực nhiều lần. Chưa ai vào được.",
-        en: "Somebody knows the pass-phrase of this account, and has typed several wrong codes. Nobody got in.",
+        vi: "Có người biết mật khẩu của tài khoản này và vừa nhập sai mã xác thực nhiều lần.",
+        en: "Somebody knows the pass-phrase of this account, and has typed several wrong codes.",
     }
     access_codes_guessed_closing {
-        vi: "Nếu không phải bạn, hãy đổi mật khẩu ngay.", en: "If it was not you, change your pass-phrase at once.",
+        vi: "Nếu không phải bạn, hãy đổi mật khẩu ngay và kết thúc các phiên lạ ở trang tài khoản.",
+        en: "If it was not you, change your pass-phrase at once, and end the sessions that you do not know on the page of your account.",
     }
     access_not_you_closing {
         vi: "Nếu không phải bạn, hãy đổi mật khẩu và báo ngay cho quản trị viên của đơn vị.",

@@ -49,6 +49,13 @@ fn a_code_is_asked_for_once_the_pass_phrase_was_right_and_the_pass_phrase_is_not
         );
         desk.fail(facts::problem(ErrorCode::SecondFactorWrong, 401));
         assert!(!desk.screen(80, 24).contains("123456"), "the next one is typed anew");
+        // It may be spent though its answer got lost: nothing is sent again by itself.
+        desk.text("222222");
+        desk.key(KeyCode::Enter);
+        let sent = desk.sent.len();
+        desk.fail(Failure::Unreachable);
+        desk.wait(120_000);
+        assert!(desk.sent.len() == sent && !desk.screen(80, 24).contains("222222"));
         // Round and round, and back to the code.
         for _ in 0..3 {
             desk.key(KeyCode::Tab);

@@ -8,8 +8,8 @@ use ring::hmac;
 
 use crate::secret::{digest, hex, random_hex};
 
-/// So many people of an office may share a machine.
-const ACCOUNTS: usize = 5;
+/// So many people of an office may share a machine, each with a mark for the pass-phrase and one for the second factor.
+const MARKS: usize = 10;
 
 /// Letters of an id and of a mark.
 const LENGTHS: (usize, usize) = (32, 43);
@@ -39,7 +39,7 @@ impl DeviceKey {
         let fresh = random_hex();
         let (id, before) = device.and_then(read).unwrap_or((&fresh, vec![]));
         let mark = URL_SAFE_NO_PAD.encode(hmac::sign(&self.0, &message(id, email)));
-        let others = before.into_iter().filter(|other| *other != mark).take(ACCOUNTS - 1);
+        let others = before.into_iter().filter(|other| *other != mark).take(MARKS - 1);
         let parts: Vec<&str> = [id, &mark].into_iter().chain(others).collect();
         parts.join(".")
     }
@@ -57,7 +57,7 @@ fn message(id: &str, email: &str) -> Vec<u8> {
 
 fn read(device: &str) -> Option<(&str, Vec<&str>)> {
     let (id, marks) = device.split_once('.')?;
-    let marks: Vec<&str> = marks.split('.').take(ACCOUNTS).collect();
+    let marks: Vec<&str> = marks.split('.').take(MARKS).collect();
     let whole = id.len() == LENGTHS.0
         && id.bytes().all(|byte| byte.is_ascii_hexdigit())
         && marks.iter().all(|mark| mark.len() == LENGTHS.1);

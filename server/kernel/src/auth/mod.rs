@@ -473,7 +473,9 @@ impl<P: Required> Auth<P> {
         let last_seen = row.last_seen_at.to_jiff();
         // A console refreshes its session by itself, and has a lock of its own.
         let idle = row.kind == "portal" && sessions::is_idle(last_seen, tx.now);
-        if !(proven && alive) || idle {
+        // An older server, which knows of no second factor, may have begun it.
+        let is_half = row.second_factor_at.is_some() && !row.with_code;
+        if !(proven && alive) || idle || is_half {
             return Err(refused());
         }
         let enrol_from = match row.second_factor_at {

@@ -110,6 +110,9 @@ impl AccessNews {
     }
 }
 
+/// How the key of a message begins that somebody else has caused, who keeps the body's people.
+pub const BY_SOMEBODY: &str = "access-by";
+
 /// Queues it for a person, whose address this is.
 pub async fn tell(tx: &mut Tx, whom: (TenantId, UserId), address: &str, news: &AccessNews) -> Result<()> {
     let cause = tx.new_id();
@@ -136,13 +139,14 @@ pub(super) async fn tell_once(
     news: &AccessNews,
 ) -> Result<()> {
     let mut args = serde_json::to_value(news).map_err(|error| Error::Internal(error.into()))?;
+    let by = args.get("by").is_some_and(|by| !by.is_null());
     if let Some(args) = args.as_object_mut() {
         args.insert("now".to_owned(), json!(true));
     }
     let message = NewMessage {
         tenant,
         kind: Kind::Access,
-        dedupe_key: format!("access:{cause}:{user}"),
+        dedupe_key: format!("{}:{cause}:{user}", if by { BY_SOMEBODY } else { "access" }),
         args,
         run_at: tx.now,
         recipient: Some((user.0, address.to_owned())),

@@ -141,8 +141,8 @@ impl Auth<Fresh<perm::Session>> {
     pub async fn begin_authenticator(&self) -> Result<NewAuthenticator> {
         self.about_factor("begin_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_some())?;
-            let issuer = self.issuer();
-            let made = self.state.codes().begin(tx, whose(account), (&issuer, &account.email)).await?;
+            let (issuer, here) = (self.issuer(), (whose(account), self.session()));
+            let made = self.state.codes().begin(tx, here, (&issuer, &account.email)).await?;
             Ok((made, None))
         })
         .await
@@ -151,13 +151,14 @@ impl Auth<Fresh<perm::Session>> {
     /// The secret of an authenticator that is not yet in force, once more.
     ///
     /// # Errors
-    /// `wrong_state` where none was begun, or one is in force.
+    /// `wrong_state` where none was begun in this session, or one is in force.
     pub async fn begun_authenticator(&self) -> Result<NewAuthenticator> {
         let ((tenant, user), actor) = self.oneself().await?;
         let look = async |tx: &mut AuthTx| {
             let account = account(tx, tenant, user).await?;
             refuse_if(account.second_factor_at.is_some())?;
-            self.state.codes().begun(tx, whose(&account), (&self.issuer(), &account.email)).await
+            let here = (whose(&account), self.session());
+            self.state.codes().begun(tx, here, (&self.issuer(), &account.email)).await
         };
         self.state.db.read(db::Auth, actor, look).await
     }
@@ -166,12 +167,12 @@ impl Auth<Fresh<perm::Session>> {
     /// again.
     ///
     /// # Errors
-    /// `second_factor_wrong`, `wrong_state` where none was begun, or one is in force.
+    /// `second_factor_wrong`, `wrong_state` where none was begun in this session, or one is in force.
     pub async fn confirm_authenticator(&self, code: &str) -> Result<Vec<String>> {
         let present = self.session();
         self.about_factor("set_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_some())?;
-            let confirmed = self.state.codes().confirm(tx, whose(account), code).await?;
+            let confirmed = self.state.codes().confirm(tx, (whose(account), present), code).await?;
             let codes = confirmed.ok_or(ErrorCode::SecondFactorWrong)?;
             store::revoke_all(tx, account.tenant_id, account.user_id, Some(present)).await?;
             Ok((codes, Some(AccessNews::SecondFactorSet)))

@@ -15,9 +15,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    device::DeviceKey,
     factor::{self, Judged, Spent},
     news::{self, AccessNews},
     password::Passwords,
+    rotating::Rotating,
     state::State,
     store::{self, AccountRow},
     token::TokenKey,
@@ -150,14 +152,39 @@ pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -
         place.give_back();
     }
     Ok(match begun? {
-        Entered::In(begun) => LogIn::Begun(begun, keys.signs().mark(attempt.device, &email)),
+        Entered::In(begun, proven) => {
+            LogIn::Begun(begun, marks(keys.signs(), attempt.device, &email, proven.as_deref()))
+        }
         Entered::AwaitsCode(step) => LogIn::AwaitsCode(step),
     })
 }
 
+/// Under which name a device is known to have shown a code of this second factor.
+fn proven(account: &AccountRow) -> Option<String> {
+    let since = account.second_factor_at?.to_jiff().as_microsecond();
+    Some(format!("{} {since}", account.email))
+}
+
+/// What the device keeps: that somebody has logged in from it, and with a code.
+fn marks(key: &DeviceKey, device: Option<&str>, email: &str, proven: Option<&str>) -> String {
+    let marked = key.mark(device, email);
+    proven.map_or_else(|| marked.clone(), |proven| key.mark(Some(&marked), proven))
+}
+
+/// The counter of wrong codes of a device that has shown a right one; who knows a pass-phrase alone gets none.
+fn codes_of_device(
+    keys: &Rotating<DeviceKey>,
+    device: Option<&str>,
+    account: &AccountRow,
+) -> Option<Vec<u8>> {
+    let (device, proven) = (device?, proven(account)?);
+    keys.take(|key| key.counter(device, &proven).ok_or(())).ok()
+}
+
 /// Where a right pass-phrase leads.
 enum Entered {
-    In(Begun),
+    /// With the name under which the device has shown a code.
+    In(Begun, Option<String>),
     AwaitsCode(Bearer),
 }
 
@@ -203,7 +230,7 @@ async fn evaluate(
             if let Some(account) = account.filter(|_| unchanged) {
                 // What strangers have failed still counts: a right pass-phrase must not give them new guesses.
                 store::take_back_failure(tx, counter).await?;
-                enter(tx, state.codes(), account, attempt, known).await
+                enter(tx, state, account, attempt).await
             } else {
                 let whom = state.keys.device.signs().pseudonym(email);
                 let detail = json!({"whom": whom, "from": attempt.from, "known_device": known.is_some()});
@@ -218,10 +245,9 @@ async fn evaluate(
 /// What follows on a right pass-phrase: the second factor, where there is one.
 async fn enter(
     tx: &mut AuthTx,
-    codes: factor::Desk<'_>,
+    state: &State,
     account: AccountRow,
     attempt: &Attempt<'_>,
-    known: Option<&[u8]>,
 ) -> Result<Logged<Result<Entered>>> {
     let (tenant, whose) = (account.tenant_id, (account.tenant_id, account.id));
     if account.second_factor_at.is_some() {
@@ -233,7 +259,8 @@ async fn enter(
             let step = factor::await_code(tx, whose).await?;
             return Ok(Logged::new(Ok(Entered::AwaitsCode(step)), awaits));
         };
-        let judged = codes.judge(tx, whose, known, code).await?;
+        let counter = codes_of_device(&state.keys.device, attempt.device, &account);
+        let judged = state.codes().judge(tx, whose, counter.as_deref(), code).await?;
         if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
             return Ok(Logged::new(Err(refused), entry));
         }
@@ -250,7 +277,8 @@ async fn enter(
     if let Some(before) = attempt.before {
         store::revoke_shown(tx, before).await?;
     }
-    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun))))
+    let proven = proven(&account);
+    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun, proven))))
 }
 
 /// Tells the owner of a code what they should know of it; why it is refused, and the entry of that, unless it is right.
@@ -293,11 +321,12 @@ pub(super) async fn show_code(
         .db
         .write(Auth, actor, async |tx| {
             let over = || Error::Refused(ErrorCode::NotSignedIn);
-            let (whose, left) = factor::awaiting(tx, step).await?.ok_or_else(over)?;
+            // The account first, as everywhere: whatever ends its log-ins that wait holds it.
+            let whose = factor::whose_step(tx, step).await?.ok_or_else(over)?;
             let account = store::lock_account(tx, whose).await?.ok_or_else(over)?;
-            let email = account.email.clone();
-            let known = device.and_then(|device| keys.take(|key| key.counter(device, &email).ok_or(())).ok());
-            let judged = state.codes().judge(tx, whose, known.as_deref(), code).await?;
+            let left = factor::tries_left(tx, step).await?.ok_or_else(over)?;
+            let counter = codes_of_device(keys, device, &account);
+            let judged = state.codes().judge(tx, whose, counter.as_deref(), code).await?;
             if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
                 factor::count_try(tx, step).await?;
                 let refused = if left > 1 { refused } else { ErrorCode::NotSignedIn.into() };
@@ -307,12 +336,13 @@ pub(super) async fn show_code(
             if let Some(before) = before {
                 store::revoke_shown(tx, before).await?;
             }
+            let (email, proven) = (account.email.clone(), proven(&account));
             let begun = begin(tx, account, Kind::Portal).await?;
-            Ok(begun.map(|begun| Ok((begun, email))))
+            Ok(begun.map(|begun| Ok((begun, email, proven))))
         })
         .await?;
-    let (begun, email) = entered?;
-    Ok((begun, keys.signs().mark(device, &email)))
+    let (begun, email, proven) = entered?;
+    Ok((begun, marks(keys.signs(), device, &email, proven.as_deref())))
 }
 
 /// Proves anew that whoever uses the session is its person, by their pass-phrase and a code where they have a second factor: some
@@ -380,7 +410,9 @@ async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind) -> Result<Logge
     // A console's cookie never exists: its session row keeps the digest of a secret that is thrown away.
     let kept = if kind == Kind::Portal { secret } else { Secret::random() };
     let (tenant, user) = (account.tenant_id, account.user_id);
-    let session = store::insert_session(tx, tenant, user, kind.as_str(), &kept.digest(), expires).await?;
+    // Whoever has a second factor was asked for a code before.
+    let of = (kind.as_str(), account.second_factor_at.is_some());
+    let session = store::insert_session(tx, tenant, user, of, &kept.digest(), expires).await?;
     tx.actor.tenant = Some(tenant);
     tx.actor.user = Some(user);
     tx.actor.name = account.name;
@@ -666,6 +698,7 @@ pub async fn use_link(
         let digest = secret.digest();
         let found = store::account_of_link(tx, tenant, &digest).await?;
         let (account, user, email) = found.ok_or(ErrorCode::LinkInvalid)?;
+        let owner = store::lock_account(tx, (tenant, account)).await?.ok_or(ErrorCode::LinkInvalid)?;
         store::use_link(tx, tenant, &digest).await.map_err(|_| ErrorCode::LinkInvalid)?;
         store::void_links(tx, tenant, account, None).await?;
         let today = tx.today();
@@ -673,10 +706,8 @@ pub async fn use_link(
         store::set_password(tx, tenant, account, &hash).await?;
         store::revoke_all(tx, tenant, user, None).await?;
         factor::end_steps(tx, (tenant, account)).await?;
-        if let Some(AccountRow { address, .. }) = store::account_of(tx, tenant, user).await? {
-            tx.enter(tenant).await?;
-            news::tell(tx, (tenant, user), &address, &AccessNews::PhraseSet { by_link: true }).await?;
-        }
+        tx.enter(tenant).await?;
+        news::tell(tx, (tenant, user), &owner.address, &AccessNews::PhraseSet { by_link: true }).await?;
         Ok(Logged::new(email, of_account(tenant, "set_pass_phrase", account)))
     })
     .await

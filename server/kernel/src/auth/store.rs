@@ -34,6 +34,7 @@ pub(super) struct SessionRow {
     pub last_seen_at: jiff_diesel::Timestamp,
     pub authn_at: jiff_diesel::Timestamp,
     pub second_factor_at: Option<jiff_diesel::Timestamp>,
+    pub with_code: bool,
 }
 
 /// The session's row, read by the request's own role inside its own transaction.
@@ -57,6 +58,7 @@ pub(super) async fn session(tx: &mut Tx, tenant: TenantId, id: SessionId) -> Res
             sessions::last_seen_at,
             sessions::authn_at,
             users::second_factor_at,
+            sessions::with_code,
         ))
         .first(&mut tx.conn)
         .await
@@ -177,7 +179,7 @@ pub(super) async fn insert_session(
     tx: &mut AuthTx,
     tenant: TenantId,
     user: UserId,
-    kind: &str,
+    (kind, with_code): (&str, bool),
     secret_hash: &[u8],
     expires: Timestamp,
 ) -> Result<SessionId> {
@@ -188,6 +190,7 @@ pub(super) async fn insert_session(
             sessions::id.eq(id),
             sessions::user_id.eq(user),
             sessions::kind.eq(kind),
+            sessions::with_code.eq(with_code),
             sessions::secret_hash.eq(secret_hash),
             sessions::created_at.eq(tx.now.to_diesel()),
             sessions::expires_at.eq(expires.to_diesel()),
@@ -197,6 +200,12 @@ pub(super) async fn insert_session(
         .execute(&mut tx.0.conn)
         .await?;
     Ok(id)
+}
+
+/// Notes that the person of a session has shown a code.
+pub(super) async fn note_code(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {
+    let shown = diesel::update(sessions::table.find((tenant, id))).set(sessions::with_code.eq(true));
+    exactly_one(shown.execute(&mut tx.conn).await?)
 }
 
 pub(super) async fn revoke_session(tx: &mut AuthTx, tenant: TenantId, id: SessionId) -> Result<()> {

@@ -14,8 +14,9 @@ use crate::{
     },
 };
 use dondoc_kernel::{
+    auth::factor,
     clock::Clock,
-    db::{Actor, Db, National, NationalTx, WorkerList, reach},
+    db::{Actor, Auth, Db, National, NationalTx, WorkerList, reach},
     mail::smtp::Relay,
 };
 
@@ -90,7 +91,7 @@ impl Report {
     }
 }
 
-/// Every role can connect, the catalogue has no finding, and the worker can look for work.
+/// Every role can connect, the catalogue has no finding, the worker can look for work, and authenticators can be read.
 async fn database(config: &crate::programs::config::ServerConfig, lang: Lang) -> Result<(), Vec<String>> {
     let told = |error: String| vec![error];
     let pools = config.database.pools(2).map_err(|e| told(format!("{e:#}")))?;
@@ -105,7 +106,13 @@ async fn database(config: &crate::programs::config::ServerConfig, lang: Lang) ->
     if !findings.is_empty() {
         return Err(findings);
     }
-    db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))
+    db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))?;
+    let seals = config.database.secrets.seeds().seals;
+    let opens = db.read(Auth, Actor::system("doctor"), async |tx| factor::opens(tx, seals).await).await;
+    match opens.map_err(|e| told(e.to_string()))? {
+        true => Ok(()),
+        false => Err(told(lang.doctor_seals().to_owned())),
+    }
 }
 
 /// Remarks on the calendar. A database that cannot be read has been reported already.

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::{
     Done, Field, Form, Frame, Input, Posted, Trouble,
     form::Ticket,
-    layout::{go, show},
+    layout::{go, see_other, show},
     sign_in::missing,
 };
 use dondoc_kernel::{
@@ -222,7 +222,11 @@ async fn confirm(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpR
         Ok(codes) => show_codes(&auth, &request, codes).await,
         Err(error) => {
             let trouble = Trouble::of(error)?;
-            let new = auth.begun_authenticator().await?;
+            let new = match auth.begun_authenticator().await {
+                // Sent twice, or begun anew elsewhere: the page of the account shows what holds.
+                Err(error) if error.code() == ErrorCode::WrongState => return Ok(see_other(PATH)),
+                new => new?,
+            };
             let view = authenticator_view(frame(&auth, &request).await?, new, &trouble)?;
             show(&view, &view.frame, trouble.status())
         }

@@ -115,12 +115,14 @@ fn leading_to(path: &str, next: &str) -> String {
     }
 }
 
-fn code_view(frame: Frame, next: &str, typed: Vec<(&'static str, String)>, trouble: &Trouble) -> Alone {
+fn code_view(mut frame: Frame, next: &str, typed: Vec<(&'static str, String)>, trouble: &Trouble) -> Alone {
     let t = frame.t;
     let fields = vec![
         Field::new(t, "code", "", line("text", "one-time-code", "text")).hint(t.second_factor_code_hint()),
     ];
-    let form = Form::new(&frame, leading_to("/log-in/code", next), t.log_in(), 0, fields)
+    // Whoever changes the language here need not log in again.
+    frame.here = leading_to("/log-in/code", next);
+    let form = Form::new(&frame, frame.here.clone(), t.log_in(), 0, fields)
         .carry(typed)
         .cancel("/log-in")
         .with(trouble, String::new());
@@ -273,7 +275,13 @@ async fn show_code(
         remove_cookie(&mut answer, step_cookie_name(site), site.is_secure())?;
         return Ok(answer);
     }
-    let (trouble, status) = refused(error, public.lang)?;
+    let (trouble, status) = match error {
+        Error::TooMany(_) => {
+            let status = status_of(error.code());
+            (Trouble::said("code", public.lang.second_factor_used_up().to_owned()), status)
+        }
+        error => refused(error, public.lang)?,
+    };
     let view = code_view(frame, &next.next, carried(&sent), &trouble);
     show(&view, &view.frame, status)
 }

@@ -277,7 +277,8 @@ impl State {
     /// The try failed. Where only the way was missing, it is tried again by itself.
     fn failed(&mut self, failure: &Failure, step: &Step<'_>) {
         self.wrong = Some((Wrong::Refused(failure.clone()), step.at()));
-        if failure.is_passing() {
+        // A code may be spent though the answer got lost: another one is asked for.
+        if failure.is_passing() && self.code.is_none() {
             self.attempt = self.attempt.saturating_add(1);
             let wait = backoff::wait(self.attempt.saturating_add(2), step.key().as_u128());
             self.retry_at = Some(step.at().saturating_add(wait));
@@ -285,7 +286,9 @@ impl State {
         }
         self.attempt = 0;
         let code = failure.code();
-        if matches!(code, Some(ErrorCode::SecondFactorRequired | ErrorCode::SecondFactorWrong)) {
+        let wants_code =
+            [ErrorCode::SecondFactorRequired, ErrorCode::SecondFactorWrong].map(Some).contains(&code);
+        if wants_code || failure.is_passing() {
             // The pass-phrase was right: a code is all that is missing.
             self.code = Some(Input::default());
             self.focus = Focus::Code;

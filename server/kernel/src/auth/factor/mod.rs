@@ -36,6 +36,8 @@ use crate::{
 pub(super) const STEP_LIFE: SignedDuration = SignedDuration::from_mins(5);
 /// So many wrong codes end the log-in that waits for one.
 const TRIES: i16 = 5;
+/// So many log-ins of an account wait at most beside a new one; the oldest ends first.
+const STEPS: i64 = 20;
 /// So many wrong codes of an account are looked at in a day, by strangers and from each device that is known.
 const MOST_A_DAY: i32 = 10;
 /// At this many its owner is told.
@@ -77,8 +79,9 @@ fn place(purpose: &str, (tenant, account): Whose) -> [String; 3] {
 }
 
 impl Desk<'_> {
-    /// Judges a code, which is good once. Wrong ones are counted by account, or by `device` where it is known: others take no
-    /// code from whoever sits there.
+    /// Judges a code, which is good once. Wrong ones are counted by account, or by `device` where one was shown before: others take no
+    /// code from whoever sits there. A recovery code is looked at however many were wrong: nobody guesses it, and it is what is left to
+    /// its owner while others guess.
     pub(super) async fn judge(
         self,
         tx: &mut AuthTx,
@@ -90,10 +93,11 @@ impl Desk<'_> {
         let counter = digest(&["code", &account, &device.map(hex).unwrap_or_default()]);
         let today = tx.today();
         let (failures, _) = accounts::lock_failures(tx, &counter, today).await?;
-        if failures >= MOST_A_DAY {
+        let typed = Typed::read(code);
+        if failures >= MOST_A_DAY && !matches!(typed, Some(Typed::Recovery(_))) {
             return Ok(Judged::Unseen(until_tomorrow(tx)));
         }
-        if let Some(spent) = self.spend(tx, whose, code).await? {
+        if let Some(spent) = self.spend(tx, whose, typed).await? {
             return Ok(Judged::Right(spent));
         }
         let failures = failures.saturating_add(1);
@@ -101,10 +105,18 @@ impl Desk<'_> {
         Ok(Judged::Wrong { told: failures == TOLD_AT })
     }
 
-    async fn spend(self, tx: &mut AuthTx, whose: Whose, code: &str) -> Result<Option<Spent>> {
-        match Typed::read(code) {
+    async fn spend(self, tx: &mut AuthTx, whose: Whose, typed: Option<Typed>) -> Result<Option<Spent>> {
+        match typed {
             Some(Typed::Digits(digits)) => {
-                let Some(totp) = self.authenticator(tx, whose).await? else { return Ok(None) };
+                let Some(sealed) = store::sealed(tx, whose).await? else { return Ok(None) };
+                let totp = match self.open(whose, &sealed, ("-", "-")) {
+                    Ok(totp) => totp,
+                    // A recovery code still helps, and the try counts.
+                    Err(error) => {
+                        tracing::error!("an authenticator cannot be read: {error}");
+                        return Ok(None);
+                    }
+                };
                 let is_spent = self.spend_step(tx, whose, &totp, &digits).await?;
                 Ok(is_spent.then_some(Spent::Authenticator))
             }
@@ -129,12 +141,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The authenticator that is kept; its names are for whoever sets it up and play no part in its codes.
-    async fn authenticator(self, tx: &mut AuthTx, whose: Whose) -> Result<Option<Authenticator>> {
-        let Some(sealed) = store::sealed(tx, whose).await? else { return Ok(None) };
-        self.open(whose, &sealed, ("-", "-")).map(Some)
-    }
-
+    /// The names of an authenticator are for whoever sets it up, and play no part in its codes.
     fn open(self, whose: Whose, sealed: &[u8], (issuer, name): (&str, &str)) -> Result<Authenticator> {
         let place = place("totp", whose);
         let secret = self.key.open(&place.each_ref().map(String::as_str), sealed)?;
@@ -145,25 +152,24 @@ impl Desk<'_> {
     pub(super) async fn begin(
         self,
         tx: &mut AuthTx,
-        whose: Whose,
-        names: (&str, &str),
+        (whose, session): (Whose, SessionId),
+        (issuer, name): (&str, &str),
     ) -> Result<NewAuthenticator> {
-        let (issuer, name) = names;
         let totp = Authenticator::random(issuer, name)?;
         let place = place("totp", whose);
         let sealed = self.key.seal(&place.each_ref().map(String::as_str), totp.secret().as_ref())?;
-        store::put(tx, whose, &sealed).await?;
+        store::put(tx, whose, session, &sealed).await?;
         NewAuthenticator::of(&totp)
     }
 
-    /// The same once more, for whoever mistyped its code.
+    /// The same once more, for whoever mistyped its code in this session: no other may see it, nor have its own shown here.
     pub(super) async fn begun(
         self,
         tx: &mut AuthTx,
-        whose: Whose,
+        (whose, session): (Whose, SessionId),
         names: (&str, &str),
     ) -> Result<NewAuthenticator> {
-        let sealed = store::sealed(tx, whose).await?.ok_or(ErrorCode::WrongState)?;
+        let sealed = store::begun(tx, whose, session).await?.ok_or(ErrorCode::WrongState)?;
         NewAuthenticator::of(&self.open(whose, &sealed, names)?)
     }
 
@@ -172,15 +178,17 @@ impl Desk<'_> {
     pub(super) async fn confirm(
         self,
         tx: &mut AuthTx,
-        whose: Whose,
+        (whose, session): (Whose, SessionId),
         code: &str,
     ) -> Result<Option<Vec<String>>> {
-        let totp = self.authenticator(tx, whose).await?.ok_or(ErrorCode::WrongState)?;
+        let sealed = store::begun(tx, whose, session).await?.ok_or(ErrorCode::WrongState)?;
+        let totp = self.open(whose, &sealed, ("-", "-"))?;
         let Some(Typed::Digits(digits)) = Typed::read(code) else { return Ok(None) };
         if !self.spend_step(tx, whose, &totp, &digits).await? {
             return Ok(None);
         }
         store::set_since(tx, whose, Some(tx.now)).await?;
+        accounts::note_code(tx, whose.0, session).await?;
         store::end_steps(tx, whose).await?;
         new_codes(tx, whose).await.map(Some)
     }
@@ -224,15 +232,22 @@ pub(super) async fn remove(tx: &mut AuthTx, whose: Whose) -> Result<()> {
 pub(super) async fn await_code(tx: &mut AuthTx, whose: Whose) -> Result<Bearer> {
     let secret = Secret::random();
     let expires = tx.now.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
+    store::end_oldest_steps(tx, whose, STEPS).await?;
     let id = store::insert_step(tx, whose, &secret.digest(), expires).await?;
     Ok(Bearer { tenant: whose.0, session: SessionId(id), secret })
 }
 
-/// The account whose log-in waits for a code, locked, and how many tries it has left.
-pub(super) async fn awaiting(tx: &mut AuthTx, step: Bearer) -> Result<Option<(Whose, i16)>> {
+/// The account whose log-in waits for a code.
+pub(super) async fn whose_step(tx: &mut AuthTx, step: Bearer) -> Result<Option<Whose>> {
+    let account = store::account_of_step(tx, step.tenant, step.session.0).await?;
+    Ok(account.map(|account| (step.tenant, account)))
+}
+
+/// How many tries a log-in has that waits for a code; it is locked.
+pub(super) async fn tries_left(tx: &mut AuthTx, step: Bearer) -> Result<Option<i16>> {
     let row = store::lock_step(tx, step.tenant, step.session.0).await?;
     let row = row.filter(|row| step.secret.fits(&row.secret_hash) && row.tries < TRIES);
-    Ok(row.map(|row| ((step.tenant, row.account_id), TRIES.saturating_sub(row.tries))))
+    Ok(row.map(|row| TRIES.saturating_sub(row.tries)))
 }
 
 /// Counts a wrong code of a log-in that waits.
@@ -243,6 +258,13 @@ pub(super) async fn count_try(tx: &mut AuthTx, step: Bearer) -> Result<()> {
 /// Ends every log-in of the account that waits for a code.
 pub(super) async fn end_steps(tx: &mut AuthTx, whose: Whose) -> Result<()> {
     store::end_steps(tx, whose).await
+}
+
+/// Whether this seed seals what lies here: of a newly restored machine, that nobody is shut out. True where nothing does.
+pub async fn opens(tx: &mut AuthTx, seals: &[u8; 32]) -> Result<bool> {
+    let desk = Desk { key: &SealingKey::from_seed(seals)?, at: tx.now };
+    let any = store::any(tx).await?;
+    Ok(any.is_none_or(|(whose, sealed)| desk.open(whose, &sealed, ("-", "-")).is_ok()))
 }
 
 /// Has the roles that must have a second factor need it from this local date on (R185).

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{AccountId, TenantId};
+use dondoc_shared::id::{AccountId, SessionId, TenantId};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
@@ -20,13 +20,23 @@ const FROM: &str = "second_factor_from";
 /// Whose second factor it is.
 pub(super) type Whose = (TenantId, AccountId);
 
-/// Keeps the sealed secret of an authenticator in the place of the one before.
-pub(super) async fn put(tx: &mut AuthTx, (tenant, account): Whose, sealed: &[u8]) -> Result<()> {
+/// Keeps the sealed secret of an authenticator, which a session sets up, in the place of the one before.
+pub(super) async fn put(
+    tx: &mut AuthTx,
+    (tenant, account): Whose,
+    session: SessionId,
+    sealed: &[u8],
+) -> Result<()> {
     diesel::insert_into(totp::table)
-        .values((totp::tenant_id.eq(tenant), totp::account_id.eq(account), totp::secret_sealed.eq(sealed)))
+        .values((
+            totp::tenant_id.eq(tenant),
+            totp::account_id.eq(account),
+            totp::secret_sealed.eq(sealed),
+            totp::session_id.eq(session),
+        ))
         .on_conflict((totp::tenant_id, totp::account_id))
         .do_update()
-        .set((totp::secret_sealed.eq(sealed), totp::last_step.eq(0)))
+        .set((totp::secret_sealed.eq(sealed), totp::last_step.eq(0), totp::session_id.eq(session)))
         .execute(&mut tx.conn)
         .await?;
     Ok(())
@@ -35,6 +45,18 @@ pub(super) async fn put(tx: &mut AuthTx, (tenant, account): Whose, sealed: &[u8]
 /// The sealed secret of an authenticator.
 pub(super) async fn sealed(tx: &mut AuthTx, whose: Whose) -> Result<Option<Vec<u8>>> {
     Ok(totp::table.find(whose).select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
+}
+
+/// Some sealed secret, and whose it is.
+pub(super) async fn any(tx: &mut AuthTx) -> Result<Option<(Whose, Vec<u8>)>> {
+    let row = totp::table.select(((totp::tenant_id, totp::account_id), totp::secret_sealed));
+    Ok(row.first(&mut tx.conn).await.optional()?)
+}
+
+/// The same where this session sets it up.
+pub(super) async fn begun(tx: &mut AuthTx, whose: Whose, session: SessionId) -> Result<Option<Vec<u8>>> {
+    let own = totp::table.find(whose).filter(totp::session_id.eq(session));
+    Ok(own.select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
 }
 
 /// Spends a step of an authenticator; false where it, or a later one, was spent before.
@@ -94,9 +116,19 @@ pub(super) async fn forget(tx: &mut AuthTx, whose: Whose) -> Result<()> {
 /// A log-in that waits for a code.
 #[derive(Queryable)]
 pub(super) struct StepRow {
-    pub account_id: AccountId,
     pub secret_hash: Vec<u8>,
     pub tries: i16,
+}
+
+/// Ends the log-ins of an account that have waited longest, but for the newest `but`.
+pub(super) async fn end_oldest_steps(tx: &mut AuthTx, (tenant, account): Whose, but: i64) -> Result<()> {
+    let of = steps::table.filter(steps::tenant_id.eq(tenant)).filter(steps::account_id.eq(account));
+    let ids: Vec<Uuid> = of.order(steps::id.desc()).offset(but).select(steps::id).load(&mut tx.conn).await?;
+    if !ids.is_empty() {
+        let old = steps::table.filter(steps::tenant_id.eq(tenant)).filter(steps::id.eq_any(ids));
+        diesel::delete(old).execute(&mut tx.conn).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn insert_step(
@@ -119,12 +151,21 @@ pub(super) async fn insert_step(
     Ok(id)
 }
 
+/// Whose log-in this is.
+pub(super) async fn account_of_step(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<Option<AccountId>> {
+    Ok(steps::table.find((tenant, id)).select(steps::account_id).first(&mut tx.conn).await.optional()?)
+}
+
 /// A log-in that waits and has not run out, locked: codes for it are looked at one by one.
 pub(super) async fn lock_step(tx: &mut AuthTx, tenant: TenantId, id: Uuid) -> Result<Option<StepRow>> {
     let row = steps::table
         .find((tenant, id))
         .filter(steps::expires_at.gt(tx.now.to_diesel()))
-        .select((steps::account_id, steps::secret_hash, steps::tries))
+        .select((steps::secret_hash, steps::tries))
         .for_update()
         .first(&mut tx.conn)
         .await

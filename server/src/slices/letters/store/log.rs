@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::{domain::calendar::Calendar, slices::suspensions::refuse};
 use dondoc_kernel::{
+    auth::news::BY_SOMEBODY,
     db::{
         NationalTx, TenantTx,
         audit::{Entry, Logged},
@@ -241,12 +242,14 @@ pub async fn to_member(tx: &mut TenantTx, recipient: UserId, most: i64) -> Resul
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Whom the tenant's mail about access was for that was queued within the last hour.
+/// Whom the mail was for that those who keep the tenant's people have caused within the last hour; what strangers cause takes none of
+/// theirs.
 pub async fn access_mail_of_an_hour(tx: &mut TenantTx) -> Result<Vec<Option<UserId>>> {
     let since = tx.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(tx.now);
     let rows: Vec<Option<Uuid>> = o::table
         .filter(o::tenant_id.eq(tx.own()))
         .filter(o::kind.eq(Kind::Access.as_str()))
+        .filter(o::dedupe_key.like(format!("{BY_SOMEBODY}:%")))
         .filter(o::created_at.gt(since.to_diesel()))
         .select(o::recipient_id)
         .load(conn(tx))
