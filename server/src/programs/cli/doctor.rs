@@ -109,10 +109,8 @@ async fn database(config: &crate::programs::config::ServerConfig, lang: Lang) ->
     db.read(WorkerList, Actor::system("doctor"), async |_| Ok(())).await.map_err(|e| told(e.to_string()))?;
     let seals = config.database.secrets.seeds().seals;
     let opens = db.read(Auth, Actor::system("doctor"), async |tx| factor::opens(tx, seals).await).await;
-    match opens.map_err(|e| told(e.to_string()))? {
-        true => Ok(()),
-        false => Err(told(lang.doctor_seals().to_owned())),
-    }
+    let opens = opens.map_err(|e| told(e.to_string()))?;
+    if opens { Ok(()) } else { Err(told(lang.doctor_seals().to_owned())) }
 }
 
 /// Remarks on the calendar. A database that cannot be read has been reported already.

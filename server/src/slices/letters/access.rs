@@ -82,25 +82,12 @@ pub fn sheet(
             facts: vec![(lang.people_open_work().to_owned(), lang.people_open_items(*items, *overdue))],
             ..base
         },
-        AccessNews::SecondFactorWanted { from } => Sheet {
-            subject: lang.access_second_factor_wanted_subject(&lang.date(*from)),
-            opening: vec![lang.access_second_factor_wanted_opening(&lang.date(*from))],
-            closing: vec![lang.second_factor_explained().to_owned()],
-            ..base
-        },
-        AccessNews::CodesGuessed => Sheet {
-            opening: vec![lang.access_codes_guessed_opening().to_owned()],
-            closing: vec![lang.access_codes_guessed_closing().to_owned()],
-            ..base
-        },
-        AccessNews::SecondFactorSet
+        AccessNews::SecondFactorWanted { .. }
+        | AccessNews::CodesGuessed
+        | AccessNews::SecondFactorSet
         | AccessNews::SecondFactorRemoved { .. }
         | AccessNews::RecoveryCodesMade
-        | AccessNews::RecoveryCodeUsed { .. } => Sheet {
-            opening: vec![second_factor(lang, news)],
-            closing: vec![lang.access_not_you_closing().to_owned()],
-            ..base
-        },
+        | AccessNews::RecoveryCodeUsed { .. } => about_second_factor(lang, news, base),
     })
 }
 
@@ -116,7 +103,27 @@ fn is_of_second_factor(news: &AccessNews) -> bool {
     )
 }
 
-/// What became of somebody's second factor.
+/// What became of somebody's second factor, or is to.
+fn about_second_factor(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
+    let (opening, closing) = match news {
+        AccessNews::SecondFactorWanted { from } => {
+            (lang.access_second_factor_wanted_opening(&lang.date(*from)), lang.second_factor_explained())
+        }
+        AccessNews::CodesGuessed => {
+            (lang.access_codes_guessed_opening().to_owned(), lang.access_codes_guessed_closing())
+        }
+        other => (second_factor(lang, other), lang.access_not_you_closing()),
+    };
+    let subject = match news {
+        AccessNews::SecondFactorWanted { from } => {
+            lang.access_second_factor_wanted_subject(&lang.date(*from))
+        }
+        _ => base.subject,
+    };
+    Sheet { subject, opening: vec![opening], closing: vec![closing.to_owned()], ..base }
+}
+
+/// What became of it.
 fn second_factor(lang: Lang, news: &AccessNews) -> String {
     match news {
         AccessNews::SecondFactorRemoved { by: Some(by) } => {
