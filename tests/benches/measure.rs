@@ -1,11 +1,13 @@
 //! What the server costs beside PostgreSQL itself: `cargo measure`.
 //!
-//! `cargo measure -- server`, `-- sweep`, `-- deliver` and `-- figures` measure a part alone, and `-- scale` lists of a million or more. Both sides run in one go on the same machine,
+//! `cargo measure -- server`, `-- doors`, `-- sweep`, `-- deliver` and `-- figures` measure a part alone, and `-- scale` lists of a million or more. Both sides run in one go on the same machine,
 //! with the same cluster, role and durability. The statements that pgbench repeats for requests are not written down here:
 //! the server's own request is watched in PostgreSQL's log and played again.
 
 #[path = "measure/deliver.rs"]
 mod deliver;
+#[path = "measure/doors.rs"]
+mod doors;
 #[path = "measure/figures.rs"]
 mod figures;
 #[path = "measure/load.rs"]
@@ -37,13 +39,16 @@ fn main() -> anyhow::Result<()> {
     dondoc_tests::program::build_for_release()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cluster = dondoc_tests::database::durable_cluster()?;
-    let parts = ["server", "deliver", "sweep", "figures", "scale"];
+    let parts = ["server", "doors", "deliver", "sweep", "figures", "scale"];
     let named: Vec<String> = std::env::args().filter(|arg| parts.contains(&arg.as_str())).collect();
     let asked = |part: &str| named.iter().any(|name| name == part);
     let wanted = |part: &str| named.is_empty() || asked(part);
     let done = runtime.block_on(async {
         if wanted("server") {
             run().await?;
+        }
+        if wanted("doors") {
+            doors::tell().await?;
         }
         if wanted("deliver") {
             deliver::tell().await?;

@@ -172,6 +172,27 @@ async fn from_an_empty_database_to_a_link_for_the_first_person() {
         assert_eq!(refused.status.code(), Some(1), "{}", text(&refused));
         assert!(text(&refused).contains(told), "{}", text(&refused));
     }
+    let approver = [
+        "user",
+        "add",
+        "--tenant",
+        "ha-noi",
+        "--role",
+        "approver",
+        "--name",
+        "Lãnh đạo",
+        "--email",
+        "a@ha-noi.example",
+    ];
+    assert!(here.run(&approver).status.success());
+    let lacking = text(&here.run(&["user", "enrolment"]));
+    assert!(lacking.contains("ha-noi\ta@ha-noi.example\tLãnh đạo"), "{lacking}");
+    assert!(lacking.contains("1 người phải có") && lacking.contains("phải bật ngay"), "{lacking}");
+    let later = text(&here.run(&["user", "enrolment", "--from", "2090-01-31"]));
+    assert!(later.contains("phải bật từ ngày 31/01/2090"), "{later}");
+    assert_eq!(here.run(&["user", "enrolment", "--from", "31/01/2090"]).status.code(), Some(2));
+    let none = here.run(&["user", "reset-factor", "a@ha-noi.example", "--reason", "Công văn 12/VP"]);
+    assert_eq!(none.status.code(), Some(1), "there is none to turn off: {}", text(&none));
     let disabled = here.run(&["user", "disable", "officer@ha-noi.example"]);
     assert!(disabled.status.success(), "{}", text(&disabled));
     let refused = here.run(&["user", "link", "officer@ha-noi.example"]);

@@ -56,7 +56,7 @@ messages! {
         en: "It cannot be scanned? Type this key into the authenticator, as one that goes by time (TOTP):",
     }
     second_factor_step_code { vi: "2. Nhập mã 6 số mà ứng dụng hiện ra.", en: "2. Enter the six digits that it shows." }
-    second_factor_confirm { vi: "Bật", en: "Turn it on" }
+    second_factor_confirm { vi: "Bật xác thực hai lớp", en: "Turn the second factor on" }
     second_factor_confirm_explained {
         vi: "Các phiên đăng nhập khác của bạn kết thúc khi bật.", en: "Your other sessions end when it is turned on.",
     }

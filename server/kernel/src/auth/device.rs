@@ -78,7 +78,7 @@ mod tests {
         assert!(key.counter(&both, "b@x.example").is_some());
         assert_eq!(key.counter(&both, "c@x.example"), None);
         assert_eq!(key.mark(Some(&first), "a@x.example"), first, "once is enough");
-        let crowd = (0..6).fold(first, |device, n| key.mark(Some(&device), &format!("{n}@x.example")));
+        let crowd = (0..MARKS).fold(first, |device, n| key.mark(Some(&device), &format!("{n}@x.example")));
         assert_eq!(key.counter(&crowd, "a@x.example"), None, "the oldest makes room");
         assert!(key.counter(&crowd, "1@x.example").is_some());
     }

@@ -50,8 +50,8 @@ impl Public {
 
     /// Begins a session of `kind` for the owner of e-mail and pass-phrase. Every failure looks and lasts the same (R88).
     ///
-    /// With a second factor a code is awaited. A session comes with what the device shall keep and show as `device` the next time. The session of `before`, which the browser has
-    /// until now, ends: nobody leaves one behind that they cannot see.
+    /// With a second factor a code is awaited. A session comes with what the device shall keep and show as `device` the next time.
+    /// The session of `before`, which the browser has until now, ends: nobody leaves one behind that they cannot see.
     pub async fn log_in(
         &self,
         kind: Kind,

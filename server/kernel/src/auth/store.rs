@@ -116,8 +116,8 @@ fn with_person() -> _ {
     )
 }
 
-/// Whether an account still has this hash and second factor and its person can act, locked: whatever changes either ends sessions, and waits until the one
-/// that is about to begin is there to be ended.
+/// Whether an account still has this hash and second factor and its person can act, locked: whatever changes either ends
+/// sessions, and waits until the one that is about to begin is there to be ended.
 pub(super) async fn is_as_before(tx: &mut AuthTx, before: &AccountRow) -> Result<bool> {
     let now: Option<AccountRow> = with_person()
         .filter(accounts::tenant_id.eq(before.tenant_id))

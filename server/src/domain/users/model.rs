@@ -6,6 +6,8 @@ use dondoc_shared::{
     text::Lang,
 };
 
+use dondoc_kernel::schema::users;
+
 /// An account, as its e-mail address finds it.
 #[derive(Debug, Clone, diesel::Queryable)]
 pub struct Account {
@@ -33,7 +35,8 @@ pub struct User {
 }
 
 /// Somebody who has an account in the tenant, as its administrator sees them.
-#[derive(Debug, Clone, diesel::Queryable)]
+#[derive(Debug, Clone, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
 pub struct UserRow {
     /// Id of the person, within their tenant.
     pub id: UserId,

@@ -85,28 +85,6 @@ pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<(UserId, AccountId)
     Ok((user, account))
 }
 
-type Facts = (
-    users::id,
-    users::name,
-    users::email,
-    users::role,
-    users::lang,
-    users::status,
-    users::version,
-    users::second_factor_at,
-);
-
-const FACTS: Facts = (
-    users::id,
-    users::name,
-    users::email,
-    users::role,
-    users::lang,
-    users::status,
-    users::version,
-    users::second_factor_at,
-);
-
 /// Everybody who has an account in a tenant, with whether they have set a pass-phrase: those who can act first.
 pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> {
     let rows: Vec<(UserRow, bool)> = users::table
@@ -115,7 +93,7 @@ pub async fn all(tx: &mut Tx, tenant: TenantId) -> Result<Vec<(UserRow, bool)>> 
         )
         .filter(users::tenant_id.eq(tenant))
         .order((users::status, users::name, users::id))
-        .select((FACTS, accounts::has_phrase))
+        .select((UserRow::as_select(), accounts::has_phrase))
         .load(conn(tx))
         .await?;
     Ok(rows)
@@ -129,7 +107,7 @@ pub async fn to_enrol(tx: &mut Tx) -> Result<Vec<(TenantId, UserRow)>> {
         .filter(users::second_factor_at.is_null())
         .filter(users::role.eq_any(roles))
         .order((users::tenant_id, users::name, users::id))
-        .select((users::tenant_id, FACTS))
+        .select((users::tenant_id, UserRow::as_select()))
         .load(conn(tx))
         .await?;
     Ok(rows)
@@ -137,12 +115,12 @@ pub async fn to_enrol(tx: &mut Tx) -> Result<Vec<(TenantId, UserRow)>> {
 
 /// A person of the tenant.
 pub async fn by_id(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
-    Ok(users::table.find((tx.own(), id)).select(FACTS).first(conn(tx)).await?)
+    Ok(users::table.find((tx.own(), id)).select(UserRow::as_select()).first(conn(tx)).await?)
 }
 
 /// A person of the tenant, locked.
 pub async fn lock(tx: &mut TenantTx, id: UserId) -> Result<UserRow> {
-    let row = users::table.find((tx.own(), id)).select(FACTS);
+    let row = users::table.find((tx.own(), id)).select(UserRow::as_select());
     Ok(row.for_update().first(conn(tx)).await?)
 }
 

@@ -123,7 +123,7 @@ async fn view(auth: &Auth<perm::Session>, request: &HttpRequest, trouble: &Troub
     let secret = |name, autocomplete| {
         Field::new(t, name, "", Input::Line { kind: "password", autocomplete, mode: "text" })
     };
-    let code = factor.map(|_| code_field(t));
+    let code = factor.map(|_| code_field(t).hint(t.second_factor_code_hint()));
     let fields = [
         secret("password_old", "current-password"),
         secret("password_new", "new-password").hint(t.pass_phrase_hint()),
@@ -141,7 +141,7 @@ async fn view(auth: &Auth<perm::Session>, request: &HttpRequest, trouble: &Troub
 
 fn code_field(t: Lang) -> Field {
     let input = Input::Line { kind: "text", autocomplete: "one-time-code", mode: "text" };
-    Field::new(t, "code", "", input).hint(t.second_factor_code_hint())
+    Field::new(t, "code", "", input)
 }
 
 #[get("/account")]
@@ -189,8 +189,14 @@ fn picture(address: &str) -> Result<String> {
     Ok(drawn.find("<svg").and_then(|at| drawn.get(at..)).unwrap_or_default().to_owned())
 }
 
-fn authenticator_view(frame: Frame, new: NewAuthenticator, trouble: &Trouble) -> Result<AuthenticatorPage> {
+fn authenticator_view(
+    mut frame: Frame,
+    new: NewAuthenticator,
+    trouble: &Trouble,
+) -> Result<AuthenticatorPage> {
     let t = frame.t;
+    // What they are told to do is what they do here.
+    frame.enrol = None;
     let action = format!("{PATH}/second-factor/confirm");
     let form = Form::new(&frame, action, t.second_factor_confirm(), 0, vec![code_field(t)])
         .cancel(PATH)
