@@ -13,7 +13,7 @@ words! {
         LogInFailed: "Thư điện tử hoặc mật khẩu không đúng." / "E-mail or pass-phrase is not right.",
         StepUpRequired: "Việc này cần xác nhận đúng là bạn: hãy nhập lại mật khẩu." / "This needs a confirmation that it is you: give your pass-phrase again.",
         SecondFactorRequired: "Tài khoản này dùng xác thực hai lớp: hãy nhập mã." / "This account has a second factor: enter a code.",
-        SecondFactorWrong: "Mã không đúng, đã dùng hoặc đã hết hạn. Hãy chờ mã kế tiếp." / "The code is not right, was used, or has run out. Wait for the next one.",
+        SecondFactorWrong: "Mã không đúng, đã hết hạn hoặc đã dùng rồi. Hãy nhập mã đang hiện; mỗi mã chỉ dùng một lần." / "The code is not right, has run out, or was used before. Enter the one that shows now; each works once.",
         EnrolmentRequired: "Vai trò của bạn phải có xác thực hai lớp: hãy đăng nhập cổng thông tin, bật ở trang Tài khoản của tôi, rồi làm lại." / "Your role must have a second factor: log in to the portal, set it up on the page My account, then try again.",
         EmailTaken: "Địa chỉ này đã có tài khoản. Nếu tài khoản thuộc đơn vị khác, hãy dùng địa chỉ khác hoặc đề nghị Tổ công tác hỗ trợ." / "There is an account with this address. If it belongs to another body, use another address, or ask the Working Group.",
         TooMuchMail: "Trong một giờ qua đã gửi quá nhiều lời mời và liên kết. Hãy chờ rồi gửi lại; chưa có gì được gửi." / "Too many invitations and links were sent within the last hour. Wait, then send it again; nothing was sent.",

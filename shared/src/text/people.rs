@@ -58,6 +58,7 @@ messages! {
     people_lang { vi: "Ngôn ngữ của thư", en: "Language of mail" }
     people_last_used { vi: "Dùng gần nhất", en: "Last used" }
     people_never_used { vi: "không dùng trong 30 ngày qua", en: "not in the last 30 days" }
+    people_not_yet_used { vi: "chưa đăng nhập lần nào", en: "not yet" }
     people_open_work { vi: "Việc đang mở", en: "Open work" }
     people_open_items(n: usize, overdue: usize) {
         vi: if overdue == 0 { format!("{} việc", Lang::Vi.count(n)) } else { format!("{} việc, {} quá hạn", Lang::Vi.count(n), Lang::Vi.count(overdue)) },

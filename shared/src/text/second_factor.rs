@@ -10,11 +10,11 @@ messages! {
     second_factor_code { vi: "Mã xác thực", en: "Code" }
     second_factor_code_hint {
         vi: "Mã 6 số đổi sau mỗi 30 giây và chỉ dùng một lần; mã dự phòng có 24 ký tự.",
-        en: "Six digits that change every 30 seconds and work once; a recovery code has 24 letters.",
+        en: "Six digits that change every 30 seconds and work once; a recovery code has 24 letters and digits.",
     }
     second_factor_lost {
-        vi: "Mất điện thoại và hết mã dự phòng? Hãy liên hệ quản trị viên của đơn vị: Tổ công tác tắt giúp sau khi xác minh đúng là bạn.",
-        en: "Lost the device and all recovery codes? Ask your body's administrator: the Working Group turns it off once it is sure that it is you.",
+        vi: "Mất điện thoại và hết mã dự phòng? Hãy báo quản trị viên của đơn vị. Đơn vị gửi công văn, Tổ công tác tắt xác thực hai lớp cho bạn.",
+        en: "Lost the device and all recovery codes? Tell your body's administrator. On an official letter of your body the Working Group turns the second factor off for you.",
     }
     second_factor_used_up {
         vi: "Hôm nay đã nhập sai mã quá nhiều lần. Hãy dùng một mã dự phòng, hoặc thiết bị bạn từng nhập mã đúng, hoặc chờ đến ngày mai.",
@@ -41,6 +41,9 @@ messages! {
         en: "Few recovery codes are left: make new ones, so that you get in without your telephone.",
     }
     second_factor_new_codes { vi: "Tạo mã dự phòng mới", en: "Make new recovery codes" }
+    second_factor_new_codes_explained {
+        vi: "Các mã dự phòng cũ hết hiệu lực ngay.", en: "The recovery codes of before stop working at once.",
+    }
     second_factor_remove { vi: "Tắt xác thực hai lớp", en: "Turn the second factor off" }
     second_factor_remove_explained {
         vi: "Sau khi tắt, chỉ cần mật khẩu là đăng nhập được; mã dự phòng không còn dùng được.",
@@ -53,8 +56,9 @@ messages! {
     second_factor_picture { vi: "Hình mã QR cho ứng dụng xác thực", en: "QR code for the authenticator" }
     second_factor_step_type {
         vi: "Không quét được? Nhập khóa này vào ứng dụng, loại theo thời gian (TOTP):",
-        en: "It cannot be scanned? Type this key into the authenticator, as one that goes by time (TOTP):",
+        en: "Cannot scan it? Type this key into the authenticator (time-based, TOTP):",
     }
+    second_factor_step_open { vi: "Đang dùng chính điện thoại đó? Mở ứng dụng xác thực", en: "On that very telephone? Open the authenticator" }
     second_factor_step_code { vi: "2. Nhập mã 6 số mà ứng dụng hiện ra.", en: "2. Enter the six digits that it shows." }
     second_factor_confirm { vi: "Bật xác thực hai lớp", en: "Turn the second factor on" }
     second_factor_confirm_explained {
@@ -65,9 +69,12 @@ messages! {
         vi: "In ra hoặc chép lại ngay: trang này không mở lại được. Mỗi mã đăng nhập được một lần khi không có điện thoại. Cất nơi chỉ bạn lấy được, không để cùng mật khẩu.",
         en: "Print or copy them now: this page cannot be opened again. Each logs in once, without the telephone. Keep them where only you find them, apart from your pass-phrase.",
     }
-    recovery_codes_kept { vi: "Tôi đã cất các mã này", en: "I have kept them" }
+    recovery_codes_kept { vi: "Tôi đã cất các mã này", en: "I have stored these codes" }
+    done_second_factor_set { vi: "Đã bật xác thực hai lớp.", en: "The second factor is on." }
+    done_recovery_codes_made { vi: "Đã tạo mã mới; các mã cũ hết hiệu lực.", en: "New codes were made; those of before no longer work." }
     done_second_factor_removed { vi: "Đã tắt xác thực hai lớp.", en: "The second factor is off." }
 
+    second_factor_set { vi: "có xác thực hai lớp", en: "has a second factor" }
     second_factor_none { vi: "Chưa bật xác thực hai lớp", en: "No second factor" }
     second_factor_wanted(day: &str) {
         vi: format!("Từ ngày {day}, vai trò của bạn phải có xác thực hai lớp. Hãy bật trước ngày đó."),
@@ -78,11 +85,15 @@ messages! {
         en: "Your role must have a second factor. Once it is set up, you can go on at once.",
     }
     second_factor_needed_again {
-        vi: "Vai trò của bạn phải có xác thực hai lớp: sau khi tắt, bạn phải bật lại mới làm việc tiếp được.",
-        en: "Your role must have one: after turning it off you have to set it up again before you can go on.",
+        vi: "Vai trò của bạn phải có xác thực hai lớp: tắt để đổi điện thoại thì hãy bật lại ngay.",
+        en: "Your role must have one: if you turn it off to change telephones, set it up again at once.",
     }
 
     // Mail
+    access_role_needs_factor {
+        vi: "Vai trò này phải có xác thực hai lớp: hãy bật ở trang Tài khoản của tôi nếu chưa có.",
+        en: "This role must have a second factor: set it up on the page of your account if you have none.",
+    }
     access_second_factor_wanted_subject(day: &str) {
         vi: format!("Cần bật xác thực hai lớp trước ngày {day}"), en: format!("Set up a second factor before {day}"),
     }

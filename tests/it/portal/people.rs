@@ -202,6 +202,35 @@ async fn a_mail_that_cannot_leave_takes_no_link_from_anybody_and_whoever_was_dis
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_follows_their_link_where_somebody_else_is_logged_in_ends_that_session() -> anyhow::Result<()>
+{
+    let house = house().await?;
+    let admin = house.browser()?;
+    let empty = [("name", " "), ("email", ""), ("role", ""), ("lang", "vi")];
+    let refused = admin.fill(&admin.get("/people/new").await?, "/people", &empty).await?;
+    let missing = ["#name", "#email", "#role-0"].map(|at| refused.text.contains(&format!("href=\"{at}\"")));
+    assert_eq!((refused.status, missing), (StatusCode::UNPROCESSABLE_ENTITY, [true; 3]), "{}", refused.text);
+    admin.fill(&admin.get("/people/new").await?, "/people", &OFFICER).await?;
+    let link = house.link_to("moi@ha-noi.example").await?.expect("no invitation");
+    let opened = admin.get(&format!("/link/{link}")).await?;
+    let carried = opened.cookies.first().and_then(|cookie| cookie.split(';').next()).expect("a cookie");
+    let here = house.browser()?.having(carried);
+    let page = here.get("/set-pass-phrase").await?;
+    let own = [("password_new", "Moi@Ha-Noi.example"), ("password_repeat", "Moi@Ha-Noi.example")];
+    let weak = here.fill(&page, "/set-pass-phrase", &own).await?;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY, "one's own address: {}", weak.text);
+    let fields = [("password_new", NEW_PHRASE), ("password_repeat", NEW_PHRASE)];
+    let done = here.fill(&page, "/set-pass-phrase", &fields).await?;
+    assert_eq!((done.to.as_str(), done.done()), ("/log-in", Some("pass-phrase-set")), "{}", done.text);
+    assert_eq!(
+        admin.get("/people").await?.status,
+        StatusCode::SEE_OTHER,
+        "the administrator's session is over"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_sends_so_many_invitations_and_links_within_an_hour_and_no_more() -> anyhow::Result<()> {
     let house = house().await?;
     let officer = house.post.world.person("ha-noi", Role::Officer).await?;

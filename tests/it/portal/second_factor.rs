@@ -369,14 +369,21 @@ async fn a_recovery_code_logs_in_once_and_new_ones_void_the_old() -> anyhow::Res
     let here = Visitor::new(&owner.house.server, Some(&owner.officer))?;
     let page = here.get("/account").await?;
     assert!(page.text.contains("Còn 8 mã dự phòng"), "{}", page.text);
-    let new = here.fill(&page, "/account/second-factor/codes", &[]).await?;
+    let codes = "/account/second-factor/codes";
+    for (code, status) in [("", 422), ("000000", 401)] {
+        let refused = here.fill(&here.get(codes).await?, codes, &[("code", code)]).await?;
+        assert_eq!(refused.status.as_u16(), status, "{}", refused.text);
+    }
+    let new = here.fill(&here.get(codes).await?, codes, &[("code", &owner.code())]).await?;
     assert!(new.status == StatusCode::OK && !new.text.contains(&owner.codes[2]), "{}", new.text);
     assert_eq!(owner.last_subject().await?, "Đã tạo mã dự phòng mới");
     let (_, old) = owner.api(Some(&owner.codes[2])).await?;
     assert_eq!(old["code"], "second_factor_wrong");
 
     // Turned off, the pass-phrase alone logs in.
-    let done = here.fill(&here.get("/account").await?, "/account/second-factor/remove", &[]).await?;
+    owner.later(30);
+    let remove = "/account/second-factor/remove";
+    let done = here.fill(&here.get(remove).await?, remove, &[("code", &owner.code())]).await?;
     assert_eq!(done.done(), Some("second-factor-removed"), "{}", done.text);
     assert_eq!(owner.last_subject().await?, "Đã tắt xác thực hai lớp");
     assert_eq!(owner.api(None).await?.0, StatusCode::OK);
@@ -405,7 +412,8 @@ async fn setting_it_up_turning_it_off_and_another_pass_phrase_want_a_fresh_proof
     assert_eq!(here.fill(&page, action, &with_code).await?.done(), Some("phrase-changed"));
     owner.later(16 * 60);
     for act in ["codes", "remove"] {
-        let stale = here.fill(&page, &format!("/account/second-factor/{act}"), &[]).await?;
+        let act = format!("/account/second-factor/{act}");
+        let stale = here.fill(&here.get(&act).await?, &act, &[("code", &owner.code())]).await?;
         assert!(
             stale.status == StatusCode::UNAUTHORIZED && stale.text.contains("name=\"password\""),
             "{act}"

@@ -44,7 +44,7 @@ async fn a_one_time_link_sets_the_pass_phrase_once_and_ends_what_was_open() -> a
     let link = link(&world, &person, id).await?;
     let actor = || Actor::system("visitor");
     let set = async |link: &str, phrase: &str| {
-        sessions::use_link(&db, &passwords, link, phrase, actor()).await.map_err(|e| e.code())
+        sessions::use_link((&db, &passwords), link, phrase, None, actor()).await.map_err(|e| e.code())
     };
 
     let weak = ["ngắn", "aaaaaaaaaaaaaaaa", "chuyendoiso2024", "PasswordPassword", "", &"x1y2z3".repeat(20)];
@@ -77,7 +77,7 @@ async fn a_link_runs_out_after_three_days_and_a_made_up_one_never_works() -> any
     let link = link(&world, &person, id).await?;
     let secret = link.split_once('.').unwrap().1.to_owned();
     let set = async |link: &str| {
-        sessions::use_link(&db, &passwords, link, PHRASE, Actor::system("visitor"))
+        sessions::use_link((&db, &passwords), link, PHRASE, None, Actor::system("visitor"))
             .await
             .map_err(|e| e.code())
     };
@@ -113,7 +113,8 @@ async fn who_was_locked_out_by_guessers_gets_in_by_a_link() -> anyhow::Result<()
     assert_eq!(log_in(&server, &person.email, PHRASE).await?.0.as_u16(), 429);
     let link = link(&world, &person, id).await?;
     let passwords = Passwords::new(2)?;
-    let set = sessions::use_link(&world.db()?, &passwords, &link, PHRASE, Actor::system("visitor")).await;
+    let set =
+        sessions::use_link((&world.db()?, &passwords), &link, PHRASE, None, Actor::system("visitor")).await;
     assert!(set.is_ok());
     assert_eq!(log_in(&server, &person.email, PHRASE).await?.0.as_u16(), 200);
     Ok(())

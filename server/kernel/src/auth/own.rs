@@ -180,11 +180,12 @@ impl Auth<Fresh<perm::Session>> {
         .await
     }
 
-    /// Recovery codes in the place of those of before.
+    /// Recovery codes in the place of those of before, for a code.
     ///
     /// # Errors
-    /// `wrong_state` where there is no second factor.
-    pub async fn new_recovery_codes(&self) -> Result<Vec<String>> {
+    /// `second_factor_wrong`, `too_many_attempts`, `wrong_state` where there is no second factor.
+    pub async fn new_recovery_codes(&self, code: &str) -> Result<Vec<String>> {
+        self.spend_code(code).await?;
         self.about_factor("make_recovery_codes", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
             let codes = factor::new_codes(tx, whose(account)).await?;
@@ -193,17 +194,23 @@ impl Auth<Fresh<perm::Session>> {
         .await
     }
 
-    /// From now on log-ins ask for no code.
+    /// From now on log-ins ask for no code; for a last one.
     ///
     /// # Errors
-    /// `wrong_state` where there is no second factor.
-    pub async fn remove_second_factor(&self) -> Result<()> {
+    /// `second_factor_wrong`, `too_many_attempts`, `wrong_state` where there is no second factor.
+    pub async fn remove_second_factor(&self, code: &str) -> Result<()> {
+        self.spend_code(code).await?;
         self.about_factor("remove_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
             factor::remove(tx, whose(account)).await?;
             Ok(((), Some(AccessNews::SecondFactorRemoved { by: None })))
         })
         .await
+    }
+
+    async fn spend_code(&self, code: &str) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        sessions::spend_own_code(&self.state, key, self.session(), code, actor).await
     }
 
     /// What an authenticator calls this installation.

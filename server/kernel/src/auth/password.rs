@@ -133,8 +133,10 @@ fn is_breached(plain: &str) -> bool {
 
 /// Whether little is left without the words of this field and those of its owner.
 fn is_of_context(plain_phrase: &str, own: &[&str]) -> bool {
+    // Each as a whole first: of an address with short parts too much would be left.
     let parts = own.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let parts: Vec<String> = parts.map(plain).filter(|part| part.len() >= WORD).collect();
+    let parts: Vec<String> =
+        own.iter().copied().chain(parts).map(plain).filter(|part| part.len() >= WORD).collect();
     let mut words: Vec<&str> = CONTEXT.iter().copied().chain(parts.iter().map(String::as_str)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let left = words.iter().fold(plain_phrase.to_owned(), |left, word| left.replace(word, ""));
@@ -185,7 +187,7 @@ mod tests {
 
     #[test]
     fn what_is_known_of_its_owner_makes_no_phrase() {
-        let own = ["Văn phòng tổng hợp", "tonghop.vanphong@so-tttt.ha-noi.example"];
+        let own = ["Văn phòng tổng hợp", "tonghop.vanphong@so-tttt.ha-noi.example", "an.mo@x.example"];
         for weak in [
             "Chuyển đổi số 2026!",
             "DonDoc@2026",
@@ -193,6 +195,7 @@ mod tests {
             "Văn phòng tổng hợp 26",
             "vietnam-12345",
             "tonghop@Hà Nội 1",
+            "An.Mo@x.example",
         ] {
             assert!(Passwords::check_strength(&format!("{weak:<12}"), &own).is_err(), "{weak}");
         }

@@ -134,9 +134,15 @@ impl Public {
     }
 
     /// Sets the pass-phrase by a one-time link; see [`sessions::use_link`]. Returns what the device shall keep.
-    pub async fn use_link(&self, link: &str, phrase: &str, device: Option<&str>) -> Result<String> {
+    pub async fn use_link(
+        &self,
+        link: &str,
+        phrase: &str,
+        device: Option<&str>,
+        before: Option<Bearer>,
+    ) -> Result<String> {
         let State { db, passwords, keys, .. } = &*self.state;
-        let email = sessions::use_link(db, passwords, link, phrase, self.actor()).await?;
+        let email = sessions::use_link((db, passwords), link, phrase, before, self.actor()).await?;
         Ok(keys.device.signs().mark(device, &email))
     }
 }

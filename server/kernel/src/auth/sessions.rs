@@ -392,6 +392,33 @@ pub(super) async fn prove(
         .await?
 }
 
+/// Spends a code of whoever is signed in, for an act on their second factor: each wants one of its own.
+pub(super) async fn spend_own_code(
+    state: &State,
+    (tenant, user): (TenantId, UserId),
+    session: SessionId,
+    code: &str,
+    actor: Actor,
+) -> Result<()> {
+    let counter = secret::digest(&["proof", &session.to_string()]);
+    state
+        .db
+        .write(Auth, actor, async |tx| {
+            let found = store::account_of(tx, tenant, user).await?.ok_or(ErrorCode::NotSignedIn)?;
+            let whose = (tenant, found.id);
+            let account = store::lock_account(tx, whose).await?.ok_or(ErrorCode::NotSignedIn)?;
+            if account.second_factor_at.is_none() {
+                return Err(ErrorCode::WrongState.into());
+            }
+            let judged = state.codes().judge(tx, whose, Some(&counter), code).await?;
+            Ok(match tell_of_code(tx, &account, &judged).await? {
+                Some((refused, entry)) => Logged::new(Err(refused), entry),
+                None => Logged::new(Ok(()), of_account(tenant, "show_code", account.id)),
+            })
+        })
+        .await?
+}
+
 fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()> {
     let again = last.and_then(|at| at.checked_add(SignedDuration::from_secs(wait)).ok());
     match again {
@@ -681,12 +708,12 @@ pub async fn look_at_link(db: &Db, link: &str, actor: Actor) -> Result<String> {
 /// Sets the pass-phrase, uses the link up together with all others of the account, ends all sessions of the person, and
 /// forgets how often others have guessed.
 ///
-/// Returns the e-mail address, whose owner this was.
+/// The session of `before`, which the browser has until now, ends as at a log-in. Returns the e-mail address, whose owner this was.
 pub async fn use_link(
-    db: &Db,
-    passwords: &Passwords,
+    (db, passwords): (&Db, &Passwords),
     link: &str,
     phrase: &str,
+    before: Option<Bearer>,
     actor: Actor,
 ) -> Result<String> {
     let (tenant, secret) = read_link(link)?;
@@ -705,6 +732,9 @@ pub async fn use_link(
         store::set_failures(tx, &secret::digest(&["email", &email]), 0, today).await?;
         store::set_password(tx, tenant, account, &hash).await?;
         store::revoke_all(tx, tenant, user, None).await?;
+        if let Some(before) = before {
+            store::revoke_shown(tx, before).await?;
+        }
         factor::end_steps(tx, (tenant, account)).await?;
         tx.enter(tenant).await?;
         news::tell(tx, (tenant, user), &owner.address, &AccessNews::PhraseSet { by_link: true }).await?;

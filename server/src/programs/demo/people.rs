@@ -99,7 +99,7 @@ pub async fn ensure(db: &Db, actor: &Actor, phrase: &SecretString, all: bool) ->
             },
             Err(refusal) => anyhow::bail!("demo account {}: {refusal:?}", person.email()),
         };
-        sessions::use_link(db, &passwords, &token, phrase.expose_secret(), actor.clone()).await?;
+        sessions::use_link((db, &passwords), &token, phrase.expose_secret(), None, actor.clone()).await?;
     }
     Ok(())
 }

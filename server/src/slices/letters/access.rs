@@ -68,7 +68,15 @@ pub fn sheet(
             subject: lang.access_role_subject(to.name(lang)),
             opening: vec![lang.access_role_opening(lang.actor(by), from.name(lang), to.name(lang))],
             facts: vec![],
-            closing: vec![to.does(lang).to_owned(), lang.access_log_in_again().to_owned()],
+            closing: [to.does(lang)]
+                .into_iter()
+                .chain(
+                    (to.needs_second_factor() && !from.needs_second_factor())
+                        .then(|| lang.access_role_needs_factor()),
+                )
+                .chain([lang.access_log_in_again()])
+                .map(str::to_owned)
+                .collect(),
             ..base
         },
         AccessNews::Enabled { by } => Sheet {

@@ -23,7 +23,7 @@ use crate::slices::portal::{
 use dondoc_kernel::{
     auth::{Auth, Fresh, perm},
     db::{TenantTx, Version, audit::Logged},
-    error::{Error, Fault, Result},
+    error::{Error, Fault, FieldFault, Result},
     http::Id,
 };
 
@@ -107,6 +107,13 @@ struct InviteForm {
 
 impl InviteForm {
     fn read(&self) -> Result<NewMember> {
+        // All that is missing at once: a form that comes back twice tires.
+        let boxes = [("name", &self.name), ("email", &self.email), ("role", &self.role)];
+        let empty = boxes.into_iter().filter(|(_, typed)| typed.trim().is_empty());
+        let faults: Vec<_> = empty.map(|(name, _)| FieldFault::new(name, Fault::Missing)).collect();
+        if !faults.is_empty() {
+            return Err(Error::Fields(faults));
+        }
         let malformed = |field| Error::field(field, Fault::Missing);
         Ok(NewMember {
             name: self.name.clone(),

@@ -6,8 +6,8 @@
 //! | `POST /account/pass-phrase` | sets another pass-phrase; all other sessions end |
 //! | `POST /account/second-factor` | shows the secret of a new authenticator |
 //! | `POST /account/second-factor/confirm` | puts it in force, and shows the recovery codes |
-//! | `POST /account/second-factor/codes` | shows new recovery codes |
-//! | `POST /account/second-factor/remove` | turns the second factor off |
+//! | `GET`, `POST /account/second-factor/codes` | shows new recovery codes, for a code |
+//! | `GET`, `POST /account/second-factor/remove` | turns the second factor off, for a code |
 //! | `POST /account/end-others` | ends all other sessions |
 //! | `POST /account/sessions/{id}/end` | ends one of them |
 
@@ -29,7 +29,7 @@ use dondoc_kernel::{
         own::{NewAuthenticator, OwnSession, SecondFactor},
         perm,
     },
-    error::Result,
+    error::{Error, Result, status_of},
     http::Id,
 };
 
@@ -41,7 +41,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(change_phrase)
         .service(set_up)
         .service(confirm)
+        .service(codes_page)
         .service(make_codes)
+        .service(remove_page)
         .service(remove)
         .service(end_others)
         .service(end_session);
@@ -56,14 +58,18 @@ struct AccountPage {
     others: Option<Ticket>,
     form: Form,
     factor: Option<SecondFactor>,
-    /// For the presses about the second factor.
+    /// For the press that sets one up.
     ticket: Ticket,
 }
 
-impl AccountPage {
-    fn must_have_one(&self) -> bool {
-        self.frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor())
-    }
+/// What wants a code: new recovery codes, and turning the second factor off.
+#[derive(Template)]
+#[template(path = "account/with_code.html")]
+struct WithCodePage {
+    frame: Frame,
+    title: &'static str,
+    explained: Vec<&'static str>,
+    form: Form,
 }
 
 /// The secret of a new authenticator.
@@ -72,6 +78,8 @@ impl AccountPage {
 struct AuthenticatorPage {
     frame: Frame,
     picture: String,
+    /// For the app of the machine that shows the page.
+    address: String,
     secret: String,
     form: Form,
 }
@@ -130,9 +138,10 @@ async fn view(auth: &Auth<perm::Session>, request: &HttpRequest, trouble: &Troub
         secret("password_repeat", "new-password"),
     ];
     let fields = fields.into_iter().chain(code).collect();
-    let form = Form::new(&frame, format!("{PATH}/pass-phrase"), t.account_change_phrase(), 0, fields)
+    let mut form = Form::new(&frame, format!("{PATH}/pass-phrase"), t.account_change_phrase(), 0, fields)
         .trouble_title(t.pass_phrase_not_set())
         .with(trouble, String::new());
+    form.secrecy = false;
     let others = (sessions.len() > 1).then(|| Ticket::new(&frame, 0));
     let sessions = sessions.into_iter().map(|session| (session, Ticket::new(&frame, 0))).collect();
     let ticket = Ticket::new(&frame, 0);
@@ -181,6 +190,13 @@ async fn change_phrase(
     show(&view, &view.frame, trouble.status())
 }
 
+/// A form of a code and nothing else.
+fn code_form(frame: &Frame, action: String, button: &str, code: Field, trouble: &Trouble) -> Form {
+    let mut form = Form::new(frame, action, button, 0, vec![code]).cancel(PATH).with(trouble, String::new());
+    form.secrecy = false;
+    form
+}
+
 /// A picture of squares, black on white whatever the page's colours: cameras want it so.
 fn picture(address: &str) -> Result<String> {
     let code = QrCode::new(address).map_err(|error| anyhow::anyhow!("picture: {error}"))?;
@@ -198,10 +214,9 @@ fn authenticator_view(
     // What they are told to do is what they do here.
     frame.enrol = None;
     let action = format!("{PATH}/second-factor/confirm");
-    let form = Form::new(&frame, action, t.second_factor_confirm(), 0, vec![code_field(t)])
-        .cancel(PATH)
-        .with(trouble, String::new());
-    Ok(AuthenticatorPage { picture: picture(&new.address)?, secret: new.secret, form, frame })
+    let form = code_form(&frame, action, t.second_factor_confirm(), code_field(t), trouble);
+    let NewAuthenticator { address, secret } = new;
+    Ok(AuthenticatorPage { picture: picture(&address)?, address, secret, form, frame })
 }
 
 #[post("/account/second-factor")]
@@ -220,12 +235,8 @@ struct CodeForm {
 #[post("/account/second-factor/confirm")]
 async fn confirm(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
     let Posted { auth, form, .. } = sent;
-    let confirmed = match missing([("code", form.code.trim())]) {
-        Ok(()) => auth.confirm_authenticator(&form.code).await,
-        Err(error) => Err(error),
-    };
-    match confirmed {
-        Ok(codes) => show_codes(&auth, &request, codes).await,
+    match with_code(&form, async |code| auth.confirm_authenticator(code).await).await {
+        Ok(codes) => show_codes(&auth, &request, codes, Done::SecondFactorSet).await,
         Err(error) => {
             let trouble = Trouble::of(error)?;
             let new = match auth.begun_authenticator().await {
@@ -239,25 +250,102 @@ async fn confirm(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpR
     }
 }
 
+/// An act that wants a code.
+#[derive(Clone, Copy)]
+enum WithCode {
+    NewCodes,
+    Remove,
+}
+
+impl WithCode {
+    fn view(self, frame: Frame, trouble: &Trouble) -> WithCodePage {
+        let t = frame.t;
+        let must_have_one = frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor());
+        let (word, title, mut explained) = match self {
+            Self::NewCodes => {
+                ("codes", t.second_factor_new_codes(), vec![t.second_factor_new_codes_explained()])
+            }
+            Self::Remove => ("remove", t.second_factor_remove(), vec![t.second_factor_remove_explained()]),
+        };
+        if matches!(self, Self::Remove) && must_have_one {
+            explained.push(t.second_factor_needed_again());
+        }
+        let code = code_field(t).hint(t.second_factor_code_hint());
+        let form = code_form(&frame, format!("{PATH}/second-factor/{word}"), title, code, trouble);
+        WithCodePage { frame, title, explained, form }
+    }
+
+    /// The page, where there is a second factor.
+    async fn page(self, auth: &Auth<perm::Session>, request: &HttpRequest) -> Result<HttpResponse> {
+        if auth.second_factor().await?.is_none() {
+            return Ok(see_other(PATH));
+        }
+        let view = self.view(frame(auth, request).await?, &Trouble::default());
+        show(&view, &view.frame, StatusCode::OK)
+    }
+
+    /// The page once more, with what was wrong.
+    async fn came_back(
+        self,
+        auth: &Auth<Fresh<perm::Session>>,
+        request: &HttpRequest,
+        error: Error,
+    ) -> Result<HttpResponse> {
+        let frame = frame(auth, request).await?;
+        let status = status_of(error.code());
+        let trouble = match error {
+            Error::TooMany(_) => Trouble::said("code", frame.t.second_factor_used_up().to_owned()),
+            error => Trouble::of(error)?,
+        };
+        let view = self.view(frame, &trouble);
+        show(&view, &view.frame, status)
+    }
+}
+
+/// Does what wants a code, once one is filled in.
+async fn with_code<R>(form: &CodeForm, act: impl AsyncFnOnce(&str) -> Result<R>) -> Result<R> {
+    missing([("code", form.code.trim())])?;
+    act(&form.code).await
+}
+
+#[get("/account/second-factor/codes")]
+async fn codes_page(request: HttpRequest, auth: Auth<perm::Session>) -> Result<HttpResponse> {
+    WithCode::NewCodes.page(&auth, &request).await
+}
+
 #[post("/account/second-factor/codes")]
-async fn make_codes(request: HttpRequest, sent: Changing<Nothing>) -> Result<HttpResponse> {
-    let codes = sent.auth.new_recovery_codes().await?;
-    show_codes(&sent.auth, &request, codes).await
+async fn make_codes(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
+    match with_code(&sent.form, async |code| sent.auth.new_recovery_codes(code).await).await {
+        Ok(codes) => show_codes(&sent.auth, &request, codes, Done::RecoveryCodesMade).await,
+        Err(error) => WithCode::NewCodes.came_back(&sent.auth, &request, error).await,
+    }
 }
 
 async fn show_codes(
     auth: &Auth<Fresh<perm::Session>>,
     request: &HttpRequest,
     codes: Vec<String>,
+    done: Done,
 ) -> Result<HttpResponse> {
-    let view = CodesPage { frame: frame(auth, request).await?, codes };
+    let mut frame = frame(auth, request).await?;
+    frame.done = Some(done.text(frame.t));
+    // Another language would be another page, and this one is shown once.
+    frame.once = true;
+    let view = CodesPage { frame, codes };
     show(&view, &view.frame, StatusCode::OK)
 }
 
+#[get("/account/second-factor/remove")]
+async fn remove_page(request: HttpRequest, auth: Auth<perm::Session>) -> Result<HttpResponse> {
+    WithCode::Remove.page(&auth, &request).await
+}
+
 #[post("/account/second-factor/remove")]
-async fn remove(sent: Changing<Nothing>) -> Result<HttpResponse> {
-    sent.auth.remove_second_factor().await?;
-    Ok(go(PATH, Done::SecondFactorRemoved))
+async fn remove(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
+    match with_code(&sent.form, async |code| sent.auth.remove_second_factor(code).await).await {
+        Ok(()) => Ok(go(PATH, Done::SecondFactorRemoved)),
+        Err(error) => WithCode::Remove.came_back(&sent.auth, &request, error).await,
+    }
 }
 
 #[post("/account/end-others")]
@@ -292,6 +380,9 @@ mod tests {
             assert!(picture.contains(ErrorCode::SecondFactorWrong.message(t)), "{picture}");
             let codes = vec!["ABCD-EFGH-IJKL-MNOP-QRST-UVWX".to_owned(); 10];
             check(&CodesPage { frame: Frame::sample(t), codes }.render().unwrap(), t);
+            for act in [WithCode::NewCodes, WithCode::Remove] {
+                check(&act.view(Frame::sample(t), &wrong).render().unwrap(), t);
+            }
             for factor in [None, Some(SecondFactor { since: Timestamp::UNIX_EPOCH, codes_left: 1 })] {
                 let frame = Frame::sample(t);
                 let (ticket, form) =

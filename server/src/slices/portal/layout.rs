@@ -45,7 +45,7 @@ macro_rules! done {
                 match self { $(Self::$name => $word,)+ }
             }
 
-            fn text(self, t: Lang) -> &'static str {
+            pub(super) fn text(self, t: Lang) -> &'static str {
                 match self { $(Self::$name => t.$text(),)+ }
             }
         }
@@ -81,6 +81,8 @@ done! {
     PersonEnabled = "person-enabled" => done_person_enabled,
     PhraseChanged = "phrase-changed" => done_phrase_changed,
     SessionEnded = "session-ended" => done_session_ended,
+    SecondFactorSet = "second-factor-set" => done_second_factor_set,
+    RecoveryCodesMade = "recovery-codes-made" => done_recovery_codes_made,
     SecondFactorRemoved = "second-factor-removed" => done_second_factor_removed,
     LinkAsked = "link-asked" => done_link_asked,
     RemindersChosen = "reminders-chosen" => done_reminders_chosen,
@@ -122,6 +124,8 @@ pub struct Frame {
     pub suspended: Option<String>,
     /// That the person's role must have a second factor, which they have not set up.
     pub enrol: Option<String>,
+    /// Whether the page cannot be shown again, as by another language.
+    pub once: bool,
     /// When the page was read.
     pub now: Timestamp,
     lang_cookie: Option<Lang>,
@@ -199,6 +203,7 @@ impl Frame {
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,
             enrol: None,
+            once: false,
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: site.is_secure(),
@@ -218,6 +223,7 @@ impl Frame {
             done: Some(Done::Reported.text(t)),
             suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
             enrol: Some(t.second_factor_wanted("25/07/2024")),
+            once: false,
             now,
             lang_cookie: None,
             secure: true,

@@ -122,10 +122,11 @@ fn code_view(mut frame: Frame, next: &str, typed: Vec<(&'static str, String)>, t
     ];
     // Whoever changes the language here need not log in again.
     frame.here = leading_to("/log-in/code", next);
-    let form = Form::new(&frame, frame.here.clone(), t.log_in(), 0, fields)
+    let mut form = Form::new(&frame, frame.here.clone(), t.log_in(), 0, fields)
         .carry(typed)
         .cancel("/log-in")
         .with(trouble, String::new());
+    form.secrecy = false;
     let intro = vec![t.second_factor_intro().to_owned()];
     Alone { frame, title: t.second_factor_title(), intro, form, outro: t.second_factor_lost(), other: None }
 }
@@ -144,6 +145,11 @@ fn step_cookie(site: &Site, step: String, life: Duration) -> Cookie<'static> {
 
 fn step_cookie_name(site: &Site) -> &'static str {
     if site.is_secure() { "__Host-dondoc_step" } else { "dondoc_step" }
+}
+
+/// The session that the browser has until now.
+fn session_of(request: &HttpRequest, site: &Site) -> Option<Bearer> {
+    request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()))
 }
 
 fn step_of(request: &HttpRequest, site: &Site) -> Option<Bearer> {
@@ -177,7 +183,7 @@ async fn log_in(
     let site = public.site();
     let device = request.cookie(site.device_cookie_name());
     let device = device.as_ref().map(Cookie::value);
-    let before = request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()));
+    let before = session_of(&request, site);
     let tried = match missing([("email", email.trim()), ("password", &password)]) {
         Ok(()) => public.log_in(Kind::Portal, &email, &password, device, before).await,
         Err(error) => Err(error),
@@ -253,7 +259,7 @@ async fn show_code(
     let site = public.site();
     let device = request.cookie(site.device_cookie_name());
     let device = device.as_ref().map(Cookie::value);
-    let before = request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()));
+    let before = session_of(&request, site);
     let tried = match (missing([("code", code.trim())]), step_of(&request, site)) {
         (Err(error), _) => Err(error),
         (Ok(()), Some(step)) => public.show_code(step, &code, device, before).await,
@@ -488,9 +494,10 @@ async fn set_pass_phrase(
     let used = match missing([("password_new", &*password_new), ("password_repeat", &password_repeat)]) {
         Err(error) => Err(Trouble::of(error)),
         // Either form of Unicode, as at log-in: keyboards differ.
-        Ok(()) if compose(&password_new) == compose(&password_repeat) => {
-            public.use_link(&link, &password_new, device).await.map_err(Trouble::of)
-        }
+        Ok(()) if compose(&password_new) == compose(&password_repeat) => public
+            .use_link(&link, &password_new, device, session_of(&request, public.site()))
+            .await
+            .map_err(Trouble::of),
         Ok(()) => Err(Ok(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned()))),
     };
     let trouble = match used {
@@ -501,6 +508,8 @@ async fn set_pass_phrase(
             for cookie in [gone, device_cookie(public.site(), device)] {
                 answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
             }
+            // Whoever was logged in here before may be somebody else.
+            remove_cookie(&mut answer, public.site().cookie_name(), public.site().is_secure())?;
             return Ok(answer);
         }
     };
