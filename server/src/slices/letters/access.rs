@@ -4,7 +4,7 @@ use dondoc_kernel::{
     auth::news::AccessNews,
     mail::{Sheet, account_link, log_in_link, my_work_link, set_phrase_link},
 };
-use dondoc_shared::text::Lang;
+use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
 
 /// What it says; none where a link was to be sent that cannot be made any more.
@@ -68,15 +68,7 @@ pub fn sheet(
             subject: lang.access_role_subject(to.name(lang)),
             opening: vec![lang.access_role_opening(lang.actor(by), from.name(lang), to.name(lang))],
             facts: vec![],
-            closing: [to.does(lang)]
-                .into_iter()
-                .chain(
-                    (to.needs_second_factor() && !from.needs_second_factor())
-                        .then(|| lang.access_role_needs_factor()),
-                )
-                .chain([lang.access_log_in_again()])
-                .map(str::to_owned)
-                .collect(),
+            closing: of_role(lang, *from, *to),
             ..base
         },
         AccessNews::Enabled { by } => Sheet {
@@ -97,6 +89,17 @@ pub fn sheet(
         | AccessNews::RecoveryCodesMade
         | AccessNews::RecoveryCodeUsed { .. } => about_second_factor(lang, news, base),
     })
+}
+
+/// What whoever has another role now should know of it.
+fn of_role(lang: Lang, from: Role, to: Role) -> Vec<String> {
+    let must_enrol = to.needs_second_factor() && !from.needs_second_factor();
+    let enrol = must_enrol.then(|| lang.access_role_needs_factor());
+    [Some(to.does(lang)), enrol, Some(lang.access_log_in_again())]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn is_of_second_factor(news: &AccessNews) -> bool {
