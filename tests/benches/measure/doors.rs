@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use dondoc_kernel::auth::password::Passwords;
 use dondoc_shared::role::Role;
 use dondoc_tests::{
     server::Server,
@@ -23,14 +22,11 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 pub async fn tell() -> anyhow::Result<()> {
     let world = World::new().await?;
-    let hash = Passwords::new(1)?.hash(PHRASE).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     let server = Server::of(&world)?;
     let mut people = vec![];
     for _ in 0..PEOPLE {
         let person = world.person("ha-noi", Role::Officer).await?;
-        let account = "insert into dondoc.accounts (tenant_id, id, user_id, email, password_hash, created_at)
-            values ($1, $2, $2, $3, $4, now())";
-        world.run(account, &[&person.tenant.0, &person.id.0, &person.email, &hash]).await?;
+        world.account(&person, PHRASE).await?;
         let totp = enrol(&world, &server, &person).await?;
         people.push((person, totp));
     }

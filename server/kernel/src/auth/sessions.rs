@@ -152,9 +152,7 @@ pub(super) async fn log_in(state: &State, attempt: &Attempt<'_>, actor: Actor) -
         place.give_back();
     }
     Ok(match begun? {
-        Entered::In(begun, proven) => {
-            LogIn::Begun(begun, marks(keys.signs(), attempt.device, &email, proven.as_deref()))
-        }
+        Entered::In(begun, names) => LogIn::Begun(begun, marks(keys.signs(), attempt.device, &names)),
         Entered::AwaitsCode(step) => LogIn::AwaitsCode(step),
     })
 }
@@ -165,10 +163,15 @@ fn proven(account: &AccountRow) -> Option<String> {
     Some(format!("{} {since}", account.email))
 }
 
-/// What the device keeps: that somebody has logged in from it, and with a code.
-fn marks(key: &DeviceKey, device: Option<&str>, email: &str, proven: Option<&str>) -> String {
-    let marked = key.mark(device, email);
-    proven.map_or_else(|| marked.clone(), |proven| key.mark(Some(&marked), proven))
+/// Under which names a device is known to have let somebody in: by their pass-phrase, and by a code where they have a second factor.
+fn names(account: &AccountRow) -> Vec<String> {
+    [Some(account.email.clone()), proven(account)].into_iter().flatten().collect()
+}
+
+/// What the device keeps once somebody of these names has logged in from it.
+fn marks(key: &DeviceKey, device: Option<&str>, names: &[String]) -> String {
+    let marked = |device: Option<String>, name: &String| Some(key.mark(device.as_deref(), name));
+    names.iter().fold(device.map(str::to_owned), marked).unwrap_or_default()
 }
 
 /// The counter of wrong codes of a device that has shown a right one; who knows a pass-phrase alone gets none.
@@ -183,8 +186,8 @@ fn codes_of_device(
 
 /// Where a right pass-phrase leads.
 enum Entered {
-    /// With the name under which the device has shown a code.
-    In(Begun, Option<String>),
+    /// With the names by which the device is known from now on.
+    In(Begun, Vec<String>),
     AwaitsCode(Bearer),
 }
 
@@ -260,8 +263,7 @@ async fn enter(
             return Ok(Logged::new(Ok(Entered::AwaitsCode(step)), awaits));
         };
         let counter = codes_of_device(&state.keys.device, attempt.device, &account);
-        let judged = state.codes().judge(tx, whose, counter.as_deref(), code).await?;
-        if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+        if let Some((refused, entry)) = judge_code(tx, state, &account, (counter.as_deref(), code)).await? {
             return Ok(Logged::new(Err(refused), entry));
         }
     }
@@ -277,20 +279,22 @@ async fn enter(
     if let Some(before) = attempt.before {
         store::revoke_shown(tx, before).await?;
     }
-    let proven = proven(&account);
-    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun, proven))))
+    let names = names(&account);
+    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun, names))))
 }
 
-/// Tells the owner of a code what they should know of it; why it is refused, and the entry of that, unless it is right.
-async fn tell_of_code(
+/// Judges a code and tells its owner what they should know of it; why it is refused, and the entry of that, unless it is right.
+async fn judge_code(
     tx: &mut AuthTx,
+    state: &State,
     account: &AccountRow,
-    judged: &Judged,
+    (counter, code): (Option<&[u8]>, &str),
 ) -> Result<Option<(Error, Entry)>> {
     let (tenant, user) = (account.tenant_id, account.user_id);
+    let judged = state.codes().judge(tx, (tenant, account.id), counter, code).await?;
     let news = match judged {
         Judged::Right(Spent::Authenticator) | Judged::Wrong { told: false } | Judged::Unseen(_) => None,
-        Judged::Right(Spent::Recovery(left)) => Some(AccessNews::RecoveryCodeUsed { left: *left }),
+        Judged::Right(Spent::Recovery(left)) => Some(AccessNews::RecoveryCodeUsed { left }),
         Judged::Wrong { told: true } => Some(AccessNews::CodesGuessed),
     };
     if let Some(news) = news {
@@ -300,7 +304,7 @@ async fn tell_of_code(
     let refused = match judged {
         Judged::Right(_) => return Ok(None),
         Judged::Wrong { .. } => ErrorCode::SecondFactorWrong.into(),
-        Judged::Unseen(seconds) => Error::TooMany(*seconds),
+        Judged::Unseen(seconds) => Error::TooMany(seconds),
     };
     Ok(Some((refused, of_account(tenant, "second_factor_failed", account.id))))
 }
@@ -326,8 +330,9 @@ pub(super) async fn show_code(
             let account = store::lock_account(tx, whose).await?.ok_or_else(over)?;
             let left = factor::tries_left(tx, step).await?.ok_or_else(over)?;
             let counter = codes_of_device(keys, device, &account);
-            let judged = state.codes().judge(tx, whose, counter.as_deref(), code).await?;
-            if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+            if let Some((refused, entry)) =
+                judge_code(tx, state, &account, (counter.as_deref(), code)).await?
+            {
                 factor::count_try(tx, step).await?;
                 let refused = if left > 1 { refused } else { ErrorCode::NotSignedIn.into() };
                 return Ok(Logged::new(Err(refused), entry));
@@ -336,13 +341,13 @@ pub(super) async fn show_code(
             if let Some(before) = before {
                 store::revoke_shown(tx, before).await?;
             }
-            let (email, proven) = (account.email.clone(), proven(&account));
+            let names = names(&account);
             let begun = begin(tx, account, Kind::Portal).await?;
-            Ok(begun.map(|begun| Ok((begun, email, proven))))
+            Ok(begun.map(|begun| Ok((begun, names))))
         })
         .await?;
-    let (begun, email, proven) = entered?;
-    Ok((begun, marks(keys.signs(), device, &email, proven.as_deref())))
+    let (begun, names) = entered?;
+    Ok((begun, marks(keys.signs(), device, &names)))
 }
 
 /// Proves anew that whoever uses the session is its person, by their pass-phrase and a code where they have a second factor: some
@@ -354,7 +359,7 @@ pub(super) async fn prove(
     (phrase, code): (&str, Option<&str>),
     actor: Actor,
 ) -> Result<()> {
-    let counter = secret::digest(&["proof", &session.to_string()]);
+    let counter = proofs_of(session);
     let _entered = state.known.enter().await?;
     let account = state
         .db
@@ -381,8 +386,9 @@ pub(super) async fn prove(
                     let awaits = entry("prove_awaits_code");
                     return Ok(Logged::new(Err(ErrorCode::SecondFactorRequired.into()), awaits));
                 };
-                let judged = state.codes().judge(tx, (tenant, account.id), Some(&counter), code).await?;
-                if let Some((refused, entry)) = tell_of_code(tx, &account, &judged).await? {
+                if let Some((refused, entry)) =
+                    judge_code(tx, state, &account, (Some(&counter), code)).await?
+                {
                     return Ok(Logged::new(Err(refused), entry));
                 }
             }
@@ -390,6 +396,11 @@ pub(super) async fn prove(
             Ok(Logged::new(Ok(()), entry("prove")))
         })
         .await?
+}
+
+/// The counter of what is guessed inside a session.
+fn proofs_of(session: SessionId) -> Vec<u8> {
+    secret::digest(&["proof", &session.to_string()])
 }
 
 /// Spends a code of whoever is signed in, for an act on their second factor: each wants one of its own.
@@ -400,7 +411,7 @@ pub(super) async fn spend_own_code(
     code: &str,
     actor: Actor,
 ) -> Result<()> {
-    let counter = secret::digest(&["proof", &session.to_string()]);
+    let counter = proofs_of(session);
     state
         .db
         .write(Auth, actor, async |tx| {
@@ -410,8 +421,7 @@ pub(super) async fn spend_own_code(
             if account.second_factor_at.is_none() {
                 return Err(ErrorCode::WrongState.into());
             }
-            let judged = state.codes().judge(tx, whose, Some(&counter), code).await?;
-            Ok(match tell_of_code(tx, &account, &judged).await? {
+            Ok(match judge_code(tx, state, &account, (Some(&counter), code)).await? {
                 Some((refused, entry)) => Logged::new(Err(refused), entry),
                 None => Logged::new(Ok(()), of_account(tenant, "show_code", account.id)),
             })

@@ -28,7 +28,6 @@ pub fn sheet(
             (AccessNews::HandedOver { .. }, _) => {
                 (lang.mail_open_my_work().to_owned(), my_work_link(public_url))
             }
-            _ if is_of_second_factor(news) => (lang.account().to_owned(), account_link(public_url)),
             _ => (lang.log_in().to_owned(), log_in_link(public_url)),
         }),
         why: lang.access_why(tenant),
@@ -87,7 +86,10 @@ pub fn sheet(
         | AccessNews::SecondFactorSet
         | AccessNews::SecondFactorRemoved { .. }
         | AccessNews::RecoveryCodesMade
-        | AccessNews::RecoveryCodeUsed { .. } => about_second_factor(lang, news, base),
+        | AccessNews::RecoveryCodeUsed { .. } => {
+            let account = (lang.account().to_owned(), account_link(public_url));
+            about_second_factor(lang, news, Sheet { link: Some(account), ..base })
+        }
     })
 }
 
@@ -100,18 +102,6 @@ fn of_role(lang: Lang, from: Role, to: Role) -> Vec<String> {
         .flatten()
         .map(str::to_owned)
         .collect()
-}
-
-fn is_of_second_factor(news: &AccessNews) -> bool {
-    matches!(
-        news,
-        AccessNews::SecondFactorWanted { .. }
-            | AccessNews::SecondFactorSet
-            | AccessNews::SecondFactorRemoved { .. }
-            | AccessNews::RecoveryCodesMade
-            | AccessNews::RecoveryCodeUsed { .. }
-            | AccessNews::CodesGuessed
-    )
 }
 
 /// What became of somebody's second factor, or is to.

@@ -133,13 +133,13 @@ pub struct Frame {
 }
 
 /// Days before their role must have a second factor on which somebody is told so.
-const TOLD: i64 = 30;
+const TOLD: i32 = 30;
 
 /// What is said to somebody whose role must have a second factor from this date on.
 fn wanted(t: Lang, today: Date, from: Date) -> Option<String> {
     match today.until(from).map_or(0, |left| left.get_days()) {
         ..=0 => Some(t.second_factor_needed().to_owned()),
-        left if i64::from(left) <= TOLD => Some(t.second_factor_wanted(&t.date(from))),
+        left if left <= TOLD => Some(t.second_factor_wanted(&t.date(from))),
         _ => None,
     }
 }

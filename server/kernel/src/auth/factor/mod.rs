@@ -260,7 +260,7 @@ pub(super) async fn end_steps(tx: &mut AuthTx, whose: Whose) -> Result<()> {
     store::end_steps(tx, whose).await
 }
 
-/// Whether this seed seals what lies here: of a newly restored machine, that nobody is shut out. True where nothing does.
+/// Whether what is sealed opens under this seed, as it does not on a machine that was restored without it. True where nothing is sealed.
 pub async fn opens(tx: &mut AuthTx, seals: &[u8; 32]) -> Result<bool> {
     let desk = Desk { key: &SealingKey::from_seed(seals)?, at: tx.now };
     let any = store::any(tx).await?;
