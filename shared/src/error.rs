@@ -42,6 +42,12 @@ coded! {
         LastAdministrator = "last_administrator",
         /// Whoever leaves has open work: who takes it over must be said.
         HandOverRequired = "hand_over_required",
+        /// The session does not act for whom the request was made: that was chosen anew, or is over.
+        StandInChanged = "stand_in_changed",
+        /// The absent person has a stand-in in that time.
+        StandInTaken = "stand_in_taken",
+        /// Whoever acts for somebody lends no role.
+        NotWhileStandingIn = "not_while_standing_in",
         // What is asked for
         /// It does not exist, or not for the person who asks.
         NotFound = "not_found",

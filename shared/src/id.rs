@@ -49,6 +49,8 @@ ids! { Uuid as Uuid:
     UserId,
     /// A signed-in browser or console.
     SessionId,
+    /// That somebody stands in for somebody.
+    StandInId,
     /// A source document: decision, instruction, notice, ….
     DirectiveId,
     /// One duty named by a directive.

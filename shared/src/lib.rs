@@ -17,6 +17,7 @@ pub mod policy;
 pub mod role;
 pub mod scrub;
 pub mod search;
+pub mod stand_in;
 pub mod text;
 pub mod turn;
 pub mod wire;

@@ -103,6 +103,8 @@ coded! {
         ChooseMail = "choose_mail",
         /// Let a body enter its figures for longer.
         GrantException = "grant_exception",
+        /// Lend one's role for a time, and act with a lent one (R186).
+        StandIn = "stand_in",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -146,6 +148,7 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::ReadFigures, &[Observer, NationalOfficer, Lead]),
     (Permission::KeepPeriods, &[Lead]),
     (Permission::GrantException, &[NationalOfficer, Lead]),
+    (Permission::StandIn, &[Viewer, Officer, Approver, Observer, NationalOfficer, Lead]),
 ];
 
 impl Permission {

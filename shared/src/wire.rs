@@ -22,6 +22,7 @@ pub mod policy;
 pub mod recheck;
 pub mod report;
 pub mod session;
+pub mod stand_in;
 pub mod standing;
 pub mod urge;
 pub mod view;

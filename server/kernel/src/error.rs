@@ -167,9 +167,12 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::StepUpRequired
         | C::SecondFactorRequired
         | C::SecondFactorWrong => StatusCode::UNAUTHORIZED,
-        C::NotPermitted | C::EnrolmentRequired | C::ForgedRequest | C::RoleNotYours | C::NotOneself => {
-            StatusCode::FORBIDDEN
-        }
+        C::NotPermitted
+        | C::EnrolmentRequired
+        | C::ForgedRequest
+        | C::RoleNotYours
+        | C::NotOneself
+        | C::NotWhileStandingIn => StatusCode::FORBIDDEN,
         C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -202,6 +205,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::EmailTaken
         | C::LastAdministrator
         | C::HandOverRequired
+        | C::StandInChanged
+        | C::StandInTaken
         | C::WrongState
         | C::CoordinatingOnly
         | C::NotFinished

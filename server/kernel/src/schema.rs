@@ -97,6 +97,7 @@ diesel::table! {
         last_seen_at -> Timestamptz,
         authn_at -> Timestamptz,
         with_code -> Bool,
+        acting_under -> Nullable<Uuid>,
     }
 }
 
@@ -109,6 +110,21 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
         has_phrase -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.stand_ins (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        absent_id -> Uuid,
+        stand_in_id -> Uuid,
+        from_on -> Date,
+        to_on -> Date,
+        ended_at -> Nullable<Timestamptz>,
+        by_name -> Text,
+        reason -> Nullable<Text>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -199,6 +215,7 @@ diesel::table! {
         subject_kind -> Text,
         subject_id -> Nullable<Uuid>,
         detail -> Jsonb,
+        actor_for -> Nullable<Uuid>,
     }
 }
 
@@ -339,6 +356,7 @@ diesel::table! {
         last_urged_on -> Nullable<Date>,
         heard_on -> Nullable<Date>,
         barrier_open -> Bool,
+        proposed_on -> Nullable<Date>,
     }
 }
 
@@ -1065,6 +1083,7 @@ diesel::table! {
         version -> Integer,
         sent_back -> Nullable<Text>,
         sent_back_name -> Nullable<Text>,
+        proposed_on -> Nullable<Date>,
     }
 }
 
@@ -1210,6 +1229,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     send_windows,
     users,
     sessions,
+    stand_ins,
     accounts,
     totp,
     recovery_codes,

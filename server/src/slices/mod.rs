@@ -18,6 +18,7 @@ pub mod reminders;
 pub mod reports;
 pub mod shared_progress;
 pub mod simulations;
+pub mod stand_ins;
 pub mod suspensions;
 pub mod triage;
 pub mod urges;

@@ -170,6 +170,7 @@ messages! {
     reason_assignee { vi: "bạn là người thực hiện", en: "you are the assignee" }
     reason_officer { vi: "bạn là chuyên viên của đơn vị", en: "you are an officer of the body" }
     reason_approver { vi: "bạn là người phê duyệt", en: "you are an approver" }
+    reason_stand_in { vi: "bạn đang làm thay người được nhắc", en: "you stand in for whoever is reminded" }
     reason_mailbox { vi: "đơn vị chưa có người dùng đang hoạt động", en: "the body has no active user" }
 
     urge_subject(number: &str, code: &str) {

@@ -78,6 +78,7 @@ pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod second_factor;
+pub mod stand_ins;
 pub mod standings;
 pub mod templates;
 pub mod tenant;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::TenantRef;
+use super::{TenantRef, stand_in::ActingFor};
 use crate::{id::UserId, role::Role, text::Lang};
 
 /// `POST /api/v1/session`
@@ -80,4 +80,7 @@ pub struct Me {
     pub now: Timestamp,
     /// Whether this database bears the simulated mark (R86).
     pub simulated: bool,
+    /// For whom the session acts (R186); then `name` and `role` are of them too. None: for its own person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting_for: Option<ActingFor>,
 }

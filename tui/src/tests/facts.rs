@@ -32,6 +32,7 @@ pub fn me() -> Me {
         tenant: tenant(99),
         now: now(),
         simulated: true,
+        acting_for: None,
     }
 }
 

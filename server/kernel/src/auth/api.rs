@@ -1,11 +1,12 @@
 //! JSON of log-in, for the console and for other systems.
 
-use actix_web::{HttpResponse, delete, get, post, web::Json};
+use actix_web::{HttpResponse, delete, get, post, put, web::Json};
 use dondoc_shared::{
     error::ErrorCode,
     wire::{
         TenantRef,
         session::{LogIn, Me, Proof, Refresh, Tokens},
+        stand_in::ActFor,
     },
 };
 
@@ -18,7 +19,13 @@ use crate::{
 
 /// Adds the routes of log-in and of the person's own facts.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
-    config.service(log_in).service(refresh_session).service(prove_session).service(log_out).service(show_me);
+    config
+        .service(log_in)
+        .service(refresh_session)
+        .service(prove_session)
+        .service(act_for)
+        .service(log_out)
+        .service(show_me);
 }
 
 /// Begins a session. Every failure of e-mail or pass-phrase looks the same. Whoever has a second factor is asked for a code of it
@@ -50,6 +57,15 @@ async fn prove_session(auth: Auth<perm::Session>, input: Input<Proof>) -> Result
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Chooses for whom the session acts from now on: by a stand-in that is in force, or for its own person. Whatever was asked before in
+/// another name is refused with `stand_in_changed` once that is over.
+#[utoipa::path(tag = "session", security(("token" = [])), request_body = ActFor, responses((status = 204)))]
+#[put("/session/stand-in")]
+async fn act_for(auth: Auth<perm::Session>, input: Input<ActFor>) -> Result<HttpResponse> {
+    auth.act_under(input.0.stand_in).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Ends the session.
 #[utoipa::path(tag = "session", security(("token" = [])), responses((status = 204)))]
 #[delete("/session")]
@@ -68,8 +84,17 @@ async fn show_me(auth: Auth<perm::Session>) -> Result<Json<Me>> {
             let tx = AsPerson::tx(tx);
             let (slug, short, name_vi, name_en) = store::tenant(tx, person.tenant).await?;
             let tenant = TenantRef { slug, short, name_vi, name_en };
-            let (name, now) = (person.name.clone(), tx.now);
-            Ok(Me { id: person.id, name, role: person.role, lang: person.lang, tenant, now, simulated })
+            let (name, now, acting_for) = (person.name.clone(), tx.now, person.acting_for.clone());
+            Ok(Me {
+                id: person.id,
+                name,
+                role: person.role,
+                lang: person.lang,
+                tenant,
+                now,
+                simulated,
+                acting_for,
+            })
         })
         .await?;
     Ok(Json(me))

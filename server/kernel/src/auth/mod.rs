@@ -17,6 +17,7 @@ pub mod password;
 mod public;
 mod rotating;
 pub mod sessions;
+mod standing;
 mod state;
 mod store;
 pub mod token;
@@ -35,6 +36,7 @@ use dondoc_shared::{
     id::{SessionId, TenantId, UserId},
     role::{Permission, Role},
     text::Lang,
+    wire::stand_in::ActingFor,
 };
 use futures_util::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -42,6 +44,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use self::{
     admission::{Admitted, Claim},
+    standing::Standing,
     token::Claims,
 };
 pub use self::{
@@ -75,9 +78,9 @@ pub struct Person {
     pub tenant: TenantId,
     /// Id of the person, within their tenant.
     pub id: UserId,
-    /// Name as it stands under what they do.
+    /// Name as it stands under what they do, with the absent person's where they act for one.
     pub name: String,
-    /// Decides what they may do (R7).
+    /// Decides what they may do (R7): their own, or the one that is lent to them.
     pub role: Role,
     /// The language of their screen: chosen in the browser, else the account's.
     pub lang: Lang,
@@ -85,12 +88,27 @@ pub struct Person {
     pub mail_lang: Lang,
     /// The local date from which their role must have a second factor, where they have none (R185).
     pub enrol_from: Option<Date>,
+    /// For whom the session acts (R186); none: for its own person.
+    pub acting_for: Option<ActingFor>,
+    /// For whom they ever stood in, or will.
+    pub stands_in_for: Vec<ActingFor>,
 }
 
 impl Person {
     /// Tells this person's idempotency keys from everybody else's.
     pub fn key(&self) -> (TenantId, UserId) {
         (self.tenant, self.id)
+    }
+
+    /// Whose forms a page of theirs carries: not the same ones while they act for somebody, so that nothing is done for another
+    /// than its page says.
+    fn form(&self) -> UserId {
+        self.acting_for.as_ref().map_or(self.id, |acting| UserId(acting.id.0))
+    }
+
+    /// Whose forms their other pages carry.
+    fn other_forms(&self) -> impl Iterator<Item = UserId> {
+        [self.id].into_iter().chain(self.stands_in_for.iter().map(|acting| UserId(acting.id.0)))
     }
 }
 
@@ -265,6 +283,7 @@ permissions! {
     ReadFigures => OverAll,
     KeepPeriods => OverAll,
     GrantException => OverAll,
+    StandIn => Own,
 }
 
 /// A signed-in caller who must hold the permission `P`.
@@ -356,12 +375,26 @@ impl<P: Required> Auth<P> {
 
     /// The token that the person's forms carry.
     pub fn form_token(&self, person: &Person) -> String {
-        self.state.keys.form.signs().token(person.id)
+        self.state.keys.form.signs().token(person.form())
     }
 
-    /// Refuses a form that was not made for this person.
+    /// Refuses a form that was not made for this person, or for whom they act. What is about their own account may come from each of
+    /// their pages.
+    ///
+    /// # Errors
+    /// `forged_request`, `stand_in_changed`.
     pub fn check_form(&self, person: &Person, token: Option<&str>) -> Result<()> {
-        self.state.keys.form.take(|key| key.check(person.id, token))
+        let check = |whose| self.state.keys.form.take(|key| key.check(whose, token));
+        match check(person.form()) {
+            Err(_) if person.other_forms().any(|other| check(other).is_ok()) => {
+                if P::PERMISSION == Permission::Session {
+                    Ok(())
+                } else {
+                    Err(ErrorCode::StandInChanged.into())
+                }
+            }
+            done => done,
+        }
     }
 
     /// The mark of a text that a form hands on unseen: only a server of ours makes it, for this person.
@@ -438,6 +471,11 @@ impl<P: Required> Auth<P> {
     /// tenant that they act in.
     async fn entitled(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
         let (person, seen) = self.person(tx).await?;
+        if P::PERMISSION != Permission::Session
+            && person.acting_for.as_ref().is_some_and(|acting| acting.over)
+        {
+            return Err(ErrorCode::StandInChanged.into());
+        }
         // Their own account alone is open to them: there they set it up.
         if P::PERMISSION != Permission::Session && person.enrol_from.is_some_and(|from| from <= tx.today()) {
             return Err(ErrorCode::EnrolmentRequired.into());
@@ -478,15 +516,25 @@ impl<P: Required> Auth<P> {
         if !(proven && alive) || idle || is_half {
             return Err(refused());
         }
+        let standing = standing::read(row.stand_ins, row.acting_under, row.user_id, tx.today())?;
+        let Standing { hands, acting_for, stands_in_for } = standing;
+        let (acting_for, lent) = acting_for.unzip();
+        let (name, role) = match (&acting_for, lent) {
+            (Some(acting), Some(lent)) if !acting.over => {
+                (format!("{} (thay {})", row.name, acting.absent.name), lent)
+            }
+            _ => (row.name, row.role),
+        };
+        tx.actor.hands = hands;
         let enrol_from = match row.second_factor_at {
-            None if row.role.needs_second_factor() => Some(factor::required_from(tx).await?),
+            None if role.needs_second_factor() => Some(factor::required_from(tx).await?),
             _ => None,
         };
         let (tenant, id) = (self.tenant(), row.user_id);
         let lang = self.chosen.unwrap_or(row.lang);
         let seen = Seen { last_used_at: last_seen, proved_at: row.authn_at.to_jiff() };
-        let (name, role, mail_lang) = (row.name, row.role, row.lang);
-        Ok((Person { tenant, id, name, role, lang, mail_lang, enrol_from }, seen))
+        let mail_lang = row.lang;
+        Ok((Person { tenant, id, name, role, lang, mail_lang, enrol_from, acting_for, stands_in_for }, seen))
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.

@@ -87,6 +87,39 @@ pub enum AccessNews {
         /// How many of them are overdue.
         overdue: usize,
     },
+    /// They stand in for somebody (R186).
+    StandsIn {
+        /// Name of the person who made it so: an administrator, or the absent person.
+        by: String,
+        /// Name of the absent person.
+        absent: String,
+        /// The first local date.
+        from: Date,
+        /// The last one.
+        to: Date,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Somebody stands in for them.
+    StoodInFor {
+        /// Name of the person who made it so.
+        by: String,
+        /// Name of the person who stands in.
+        stand_in: String,
+        /// The first local date.
+        from: Date,
+        /// The last one.
+        to: Date,
+    },
+    /// A stand-in was ended before its time.
+    StandInEnded {
+        /// Name of the person who ended it.
+        by: String,
+        /// Name of the person who stood in.
+        stand_in: String,
+        /// Name of the absent person.
+        absent: String,
+    },
 }
 
 impl AccessNews {
@@ -105,7 +138,10 @@ impl AccessNews {
             | Self::SessionsEnded { .. }
             | Self::Role { .. }
             | Self::Enabled { .. }
-            | Self::HandedOver { .. } => None,
+            | Self::HandedOver { .. }
+            | Self::StandsIn { .. }
+            | Self::StoodInFor { .. }
+            | Self::StandInEnded { .. } => None,
         }
     }
 }

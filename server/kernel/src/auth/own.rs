@@ -2,7 +2,7 @@
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AccountId, SessionId, TenantId, UserId},
+    id::{AccountId, SessionId, StandInId, TenantId, UserId},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -70,6 +70,19 @@ impl Auth<perm::Session> {
     pub async fn end_session(&self, one: SessionId) -> Result<()> {
         let (key, actor) = self.oneself().await?;
         sessions::end_own(&self.state.db, key, self.session(), Some(one), actor).await
+    }
+
+    /// Acts for somebody else from now on, or for oneself again.
+    ///
+    /// # Errors
+    /// `not_found` where it is no stand-in by which the person may act for anybody today.
+    pub async fn act_under(&self, stand_in: Option<StandInId>) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        let offered = self.read(async |_, person| Ok(person.stands_in_for.clone())).await?;
+        if stand_in.is_some_and(|id| !offered.iter().any(|one| one.id == id && !one.over)) {
+            return Err(ErrorCode::NotFound.into());
+        }
+        sessions::act_under(&self.state.db, (key.0, self.session()), stand_in, actor).await
     }
 
     /// The person's second factor; none where a log-in asks for no code.

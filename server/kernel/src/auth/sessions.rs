@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 use anyhow::Context;
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AccountId, MessageId, SessionId, TenantId, UserId},
+    id::{AccountId, MessageId, SessionId, StandInId, TenantId, UserId},
     text::Lang,
     wire::session::Tokens,
 };
@@ -546,6 +546,21 @@ async fn turn(tx: &mut AuthTx, presented: Bearer) -> Result<Turn> {
     }
     store::revoke_session(tx, presented.tenant, row.session_id).await?;
     Ok(Turn::Stolen)
+}
+
+/// Chooses for whom a session acts: by a stand-in that was found in force, else for its own person.
+pub(super) async fn act_under(
+    db: &Db,
+    (tenant, session): (TenantId, SessionId),
+    stand_in: Option<StandInId>,
+    actor: Actor,
+) -> Result<()> {
+    db.write(Auth, actor, async |tx| {
+        store::act_under(tx, (tenant, session), stand_in).await?;
+        let action = if stand_in.is_some() { "begin_acting_for" } else { "end_acting_for" };
+        Ok(Logged::new((), entry(tenant, action, session.0, json!({"stand_in": stand_in}))))
+    })
+    .await
 }
 
 /// Ends one's own session.

@@ -73,6 +73,7 @@ pub async fn record(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
             audit::actor_tenant_id.eq(tx.actor.tenant),
             audit::actor_id.eq(tx.actor.user),
             audit::actor_name.eq(tx.actor.name.clone()),
+            audit::actor_for.eq(tx.actor.hands.acting_for),
             audit::session_id.eq(tx.actor.session),
             audit::request_id.eq(tx.actor.request_id.clone()),
             audit::action.eq(entry.action),

@@ -41,7 +41,9 @@ use secrecy::ExposeSecret;
 
 use self::line::Line;
 pub use self::prepared::{prepared, words};
-pub use self::tx::{Actor, AuthTx, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one};
+pub use self::tx::{
+    Actor, AuthTx, Hands, NationalTx, TenantTx, Tx, Version, WorkerListTx, WorkerTx, exactly_one,
+};
 pub use self::{
     count::CountOf,
     difference::{Counts, Difference},

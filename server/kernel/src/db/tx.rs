@@ -15,6 +15,7 @@ use dondoc_shared::{
     error::ErrorCode,
     id::{MessageId, SessionId, TenantId, UserId},
     role::Role,
+    stand_in::{StandIn, same_hands},
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -47,6 +48,19 @@ pub struct Actor {
     pub session: Option<SessionId>,
     /// The number to quote when asking for help.
     pub request_id: String,
+    /// For whom the person acts, and whose acts count as theirs.
+    pub hands: Hands,
+}
+
+/// For whom a person acts, and whose acts count as theirs (R186).
+#[derive(Debug, Clone, Default)]
+pub struct Hands {
+    /// The absent person in whose place they act; none where they act as themselves.
+    pub acting_for: Option<UserId>,
+    /// The stand-ins of the person, and of those with whom they share one.
+    pub stand_ins: Vec<StandIn>,
+    /// The local date of the act.
+    pub today: Date,
 }
 
 impl Actor {
@@ -59,7 +73,22 @@ impl Actor {
             role: None,
             session: None,
             request_id: String::new(),
+            hands: Hands::default(),
         }
+    }
+
+    /// Whose queue and claims they see and keep: the absent person's, for whom they act, else their own.
+    pub fn whose(&self) -> Option<UserId> {
+        self.hands.acting_for.or(self.user)
+    }
+
+    /// Whether what `first` did on the local date `since` counts as an act of this person (R186). Without a date it was done when
+    /// nobody stood in for anybody.
+    pub fn is_hand_of(&self, first: Option<UserId>, since: Option<Date>) -> bool {
+        let today = self.hands.today;
+        self.user.zip(first).is_some_and(|(user, first)| {
+            same_hands(&self.hands.stand_ins, (first, since.unwrap_or(today)), (user, today))
+        })
     }
 
     /// The person, where only a person may act.

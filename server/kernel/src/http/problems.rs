@@ -182,8 +182,10 @@ impl Asked {
                 .insert_header((header::LOCATION, format!("/log-in?{query}")))
                 .finish();
         }
-        if failed.code == ErrorCode::EnrolmentRequired && self.method.is_safe() {
-            // Where it is set up.
+        if matches!(failed.code, ErrorCode::EnrolmentRequired | ErrorCode::StandInChanged)
+            && self.method.is_safe()
+        {
+            // Where it is set up, and where it is chosen for whom one acts.
             return HttpResponse::SeeOther().insert_header((header::LOCATION, "/account")).finish();
         }
         let (t, problem) = (self.lang, failed.problem(self.lang, &self.id));

@@ -85,6 +85,11 @@ pub fn account_link(public_url: &Url) -> String {
     link(public_url, "account")
 }
 
+/// One's stand-ins.
+pub fn stand_ins_link(public_url: &Url) -> String {
+    link(public_url, "account/stand-ins")
+}
+
 /// What other tenants wait for.
 pub fn waiting_on_us_link(public_url: &Url) -> String {
     link(public_url, "waiting-on-us")

@@ -50,8 +50,7 @@ pub(super) fn remark(text: &str, required: bool) -> Result<String> {
 /// Acknowledges that the assignment has been received. The person becomes its assignee if there is none (R10).
 pub async fn acknowledge(tx: &mut TenantTx, id: AssignmentId, seen: Version) -> Result<Logged<Written>> {
     let mut change = load(tx, id).await?.begin(tx, Act::Acknowledge, seen).await?;
-    let (user, _) = tx.actor.person()?;
-    change.after.assignee_id = change.after.assignee_id.or(Some(user));
+    change.after.assignee_id = change.after.assignee_id.or(tx.actor.whose());
     lapse_steps(tx, &change.after).await?;
     change.save(tx, EventKind::Acknowledged, "", None).await
 }
@@ -99,7 +98,7 @@ pub(super) async fn hand_up(
     mut change: Change,
     remark: &str,
 ) -> Result<Logged<Written>> {
-    change.after.proposed_by = Some(tx.actor.person()?.0);
+    (change.after.proposed_by, change.after.proposed_on) = (Some(tx.actor.person()?.0), Some(tx.today()));
     notify::tell_approvers(tx, calendar, &change.after, EventKind::Proposed, remark).await?;
     change.save(tx, EventKind::Proposed, remark, None).await
 }
@@ -290,7 +289,7 @@ async fn back(
     notify::inform(tx, calendar, &row, kind, &remark, dates).await?;
     forget_submission(&mut change.after);
     // What comes next is proposed anew.
-    change.after.proposed_by = None;
+    (change.after.proposed_by, change.after.proposed_on) = (None, None);
     change.save(tx, kind, &remark, None).await
 }
 

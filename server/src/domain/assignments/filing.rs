@@ -26,13 +26,12 @@ use dondoc_kernel::{
 pub async fn enter(tx: &mut TenantTx, of: Loaded, percent: i16) -> Result<Logged<Written>> {
     let seen = Version(of.version);
     let mut change = of.begin_beside(tx, Act::Report, seen, Beside::default())?;
-    let (user, _) = tx.actor.person()?;
     lapse_steps(tx, &change.after).await?;
     let after = &mut change.after;
     after.percent = percent;
     after.last_report_at = Some(tx.now);
     after.sent_back = false;
-    after.assignee_id = after.assignee_id.or(Some(user));
+    after.assignee_id = after.assignee_id.or(tx.actor.whose());
     change.save(tx, EventKind::Reported, &format!("{percent}%"), None).await
 }
 

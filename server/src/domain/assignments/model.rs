@@ -62,6 +62,9 @@ pub struct Loaded {
     pub assignee_id: Option<UserId>,
     /// Who proposed what waits for an approver.
     pub proposed_by: Option<UserId>,
+    /// Local date of that proposal; none where nobody could stand in for anybody yet.
+    #[diesel(deserialize_as = jiff_diesel::NullableDate)]
+    pub proposed_on: Option<Date>,
     /// Whether an approver sent the proposal back, and nobody has reported since.
     pub sent_back: bool,
     /// The submission that waits or was accepted.
@@ -131,6 +134,7 @@ impl Loaded {
             extension_pending: false,
             assignee_id: None,
             proposed_by: None,
+            proposed_on: None,
             sent_back: false,
             submission_id: None,
             submitted_by: None,
@@ -176,8 +180,8 @@ impl Loaded {
             percent: self.percent,
             nothing_new: self.sent_back && !evidence_since,
             opened: self.opened_at.is_some(),
-            proposed_by_self: self.proposed_by.is_some() && self.proposed_by == actor.user,
-            submitted_by_self: self.submitted_by.is_some() && self.submitted_by == actor.user,
+            proposed_by_self: actor.is_hand_of(self.proposed_by, self.proposed_on),
+            submitted_by_self: actor.is_hand_of(self.submitted_by, self.submitted_on),
             extension_pending: self.extension_pending,
             open_urges: i64::from(self.unanswered_urges),
             national: self.tenant_id.is_national(),

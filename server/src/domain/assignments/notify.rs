@@ -34,7 +34,7 @@ use dondoc_kernel::{
 /// What comes to one reader within this time is one mail.
 const TOGETHER: Duration = Duration::from_mins(15);
 
-/// Who is told of a decision (R72): the submitter and the assignee, or their stand-ins; the agency mailbox if neither is active.
+/// Who is told of a decision (R72): the submitter and the assignee, or their substitutes; the agency mailbox if neither is active.
 fn told(directory: &Directory, row: &Loaded) -> Vec<Person> {
     let concerned = row.submitted_by.into_iter().chain(row.assignee_id);
     let mut addressed: Vec<&Person> = concerned.filter_map(|id| directory.find(id.0)).collect();
@@ -169,13 +169,18 @@ async fn pass_on(
     mut addressed: Vec<&Person>,
 ) -> Result<()> {
     let actor: Option<Uuid> = tx.actor.user.map(|user| user.0);
-    addressed.retain(|person| Some(person.id) != actor);
+    // Whoever cannot decide on what they proposed is not asked to.
+    let is_own = |person: &Person| match event {
+        EventKind::Proposed => tx.actor.is_hand_of(Some(UserId(person.id)), Some(tx.actor.hands.today)),
+        _ => Some(person.id) == actor,
+    };
+    addressed.retain(|person| !is_own(person));
     if addressed.is_empty() {
         addressed.extend(directory.office(ContactRole::AgencyMailbox));
     }
     let run_at = calendar.of(row.tenant_id).send_time(after(tx.now, TOGETHER), false);
     let notice = json!({"assignment": row.id, "event": event, "by": tx.actor.name, "remark": remark});
-    for person in directory.reachable(addressed) {
+    for person in directory.reachable(addressed).into_iter().filter(|person| Some(person.id) != actor) {
         let message = NewMessage {
             tenant: row.tenant_id,
             kind: Kind::Notice,

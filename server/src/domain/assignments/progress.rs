@@ -55,7 +55,7 @@ pub async fn report(
     after.last_report_at = Some(tx.now);
     after.barrier_open = !body.barriers.is_empty() || waiting_on.is_some();
     after.sent_back = false;
-    after.assignee_id = after.assignee_id.or(Some(user));
+    after.assignee_id = after.assignee_id.or(tx.actor.whose());
     change.save(tx, EventKind::Reported, &format!("{}%", body.percent), Some(report.0)).await
 }
 

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
+    day::in_ha_noi,
     error::ErrorCode,
-    id::{IndicatorId, PeriodId, RegimeId},
+    id::{IndicatorId, PeriodId, RegimeId, UserId},
     period::{PeriodCode, PeriodStatus, Schedule, Window},
 };
 use jiff_diesel::ToDiesel;
@@ -110,12 +111,17 @@ pub async fn insert(tx: &mut NationalTx, planned: &[Period]) -> Result<usize> {
 /// an operator's command planned is opened by one.
 pub async fn open(tx: &mut NationalTx, of: &Period, asks: &[IndicatorId], seen: Version) -> Result<()> {
     let by = tx.actor.user.map(|by| by.0);
-    let (planner, version): (Option<uuid::Uuid>, i32) =
-        p::table.find(of.id).select((p::planned_by, p::version)).for_update().first(conn(tx)).await?;
+    let (planner, planned_at, version): (Option<UserId>, jiff_diesel::Timestamp, i32) = p::table
+        .find(of.id)
+        .select((p::planned_by, p::planned_at, p::version))
+        .for_update()
+        .first(conn(tx))
+        .await?;
+    let planned_on = in_ha_noi(planned_at.to_jiff());
     if version != seen.0 {
         return Err(ErrorCode::VersionStale.into());
     }
-    if planner == by && by.is_some() || planner.is_some() != by.is_some() {
+    if tx.actor.is_hand_of(planner, Some(planned_on)) || planner.is_some() != by.is_some() {
         return Err(ErrorCode::SecondPersonRequired.into());
     }
     let opened = diesel::update(p::table.find(of.id))

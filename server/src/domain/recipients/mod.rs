@@ -1,5 +1,5 @@
 //! Readers of mail about a tenant's matters: its active people and its offices, which of their addresses take mail, and the
-//! stand-ins for those that do not (R78).
+//! substitutes for those that do not (R78), and who stands in for whom (R186).
 //!
 //! All mail goes through a [`Directory`]: decisions, urges, steps of the ladder, reminders and the weekly report. So does the
 //! list of suspended addresses, which therefore names the people who really get the mail.
@@ -13,13 +13,15 @@ pub mod reminded;
 pub mod store;
 
 use dondoc_shared::{
+    id::UserId,
     lifecycle::Status,
     policy::{Audience, When},
     role::Role,
+    stand_in::{StandIn, same_hands},
     text::Lang,
     wire::{ContactRole, assignment::PreviewRecipient, mail::SuspensionReason},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 pub use self::reminded::{Audiences, Reason};
@@ -83,6 +85,9 @@ pub struct Suspended {
 pub struct Directory {
     people: Vec<Person>,
     offices: Vec<(ContactRole, Person)>,
+    /// Those in force on the day of the reading.
+    stand_ins: Vec<StandIn>,
+    today: Date,
 }
 
 impl Directory {
@@ -120,12 +125,42 @@ impl Directory {
         self.office(role).filter(|office| office.takes_mail)
     }
 
-    /// The people of `addressed` whose addresses take mail, and the stand-ins for the others; nobody twice.
+    /// Whoever stands in for this person (R186), if their address takes mail.
+    fn stand_in_of(&self, absent: Uuid) -> Option<&Person> {
+        let found = self.stand_ins.iter().find(|one| one.absent.0 == absent)?;
+        self.people.iter().find(|person| person.id == found.stand_in.0 && person.takes_mail)
+    }
+
+    /// These, and whoever stands in for one of them.
+    pub fn with_stand_ins<'a>(&'a self, mut people: Vec<&'a Person>) -> Vec<&'a Person> {
+        let stand_ins = people.iter().filter_map(|person| self.stand_in_of(person.id)).collect::<Vec<_>>();
+        people.extend(
+            stand_ins
+                .into_iter()
+                .filter(|one| people.iter().all(|known| known.id != one.id))
+                .collect::<Vec<_>>(),
+        );
+        people
+    }
+
+    /// For whom this person stands in, and the last day.
+    pub fn absent_of(&self, id: Uuid) -> impl Iterator<Item = (&Person, Date)> {
+        let theirs = self.stand_ins.iter().filter(move |one| one.stand_in.0 == id);
+        theirs.filter_map(|one| Some((self.find(one.absent.0)?, one.last_on)))
+    }
+
+    /// Whether what `author` did counts as an act of this reader (R186).
+    pub fn is_hand_of(&self, reader: &Person, author: Option<UserId>) -> bool {
+        let reader = (UserId(reader.id), self.today);
+        author.is_some_and(|author| same_hands(&self.stand_ins, (author, self.today), reader))
+    }
+
+    /// The people of `addressed` whose addresses take mail, the substitutes for the others, and the stand-ins of all; nobody twice.
     pub fn reachable<'a>(&'a self, addressed: impl IntoIterator<Item = &'a Person>) -> Vec<Person> {
         let mut found: Vec<Person> = vec![];
         for person in addressed {
-            let reached = if person.takes_mail { vec![person] } else { self.stand_ins(person) };
-            for one in reached {
+            let reached = if person.takes_mail { vec![person] } else { self.substitutes(person) };
+            for one in reached.into_iter().chain(self.stand_in_of(person.id)) {
                 if found.iter().all(|known| known.id != one.id) {
                     found.push(one.clone());
                 }
@@ -134,9 +169,9 @@ impl Directory {
         found
     }
 
-    /// The stand-ins for a person or office, of this tenant or of the Working Group, whose address takes no mail (R78): those who
+    /// The substitutes for a person or office, of this tenant or of the Working Group, whose address takes no mail (R78): those who
     /// would be reminded instead, else the agency mailbox. None if that takes no mail either.
-    pub fn stand_ins(&self, of: &Person) -> Vec<&Person> {
+    pub fn substitutes(&self, of: &Person) -> Vec<&Person> {
         let by_role = match of.role {
             Some(Role::Officer | Role::NationalOfficer) => Some((Status::InProgress, Audience::Assignee)),
             Some(Role::Approver | Role::Lead) => Some((Status::Proposed, Audience::Approvers)),
@@ -176,6 +211,8 @@ mod tests {
             Person { takes_mail: !gone.contains(&name), ..person }
         };
         Directory {
+            stand_ins: vec![],
+            today: Date::default(),
             people: vec![
                 of(1, "Officer1", Some(Role::Officer)),
                 of(2, "Officer2", Some(Role::Officer)),
@@ -190,11 +227,11 @@ mod tests {
     }
 
     #[test]
-    fn who_stands_in_is_who_would_be_reminded_and_last_the_mailbox() {
+    fn the_substitute_is_who_would_be_reminded_and_last_the_mailbox() {
         let told = |gone: &[&str]| {
             let all = directory(gone);
             let of = all.find_by_address(&format!("{}@X.example", gone[0])).unwrap();
-            all.stand_ins(of).iter().map(|person| person.name.clone()).collect::<Vec<_>>()
+            all.substitutes(of).iter().map(|person| person.name.clone()).collect::<Vec<_>>()
         };
         assert_eq!(told(&["Officer1"]), ["Officer2"]);
         assert_eq!(told(&["Officer1", "Officer2"]), ["Approver"]);
@@ -204,7 +241,7 @@ mod tests {
         let mut two = directory(&["Approver"]);
         two.people.push(person(7, "Deputy", Some(Role::Approver)));
         let of = two.find(Uuid::from_u128(3)).unwrap();
-        assert_eq!(two.stand_ins(of).iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Deputy"]);
+        assert_eq!(two.substitutes(of).iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Deputy"]);
         assert_eq!(told(&["Focal"]), ["Mailbox"]);
         assert_eq!(told(&["Viewer"]), ["Mailbox"], "what a person sends is lost for nobody");
         assert_eq!(told(&["Mailbox"]), Vec::<String>::new());
@@ -212,9 +249,36 @@ mod tests {
         let all = directory(&[]);
         let moved = all.find_by_address("Officer1@x.example").unwrap();
         assert_eq!(
-            all.stand_ins(moved).iter().map(|person| person.id).collect::<Vec<_>>(),
+            all.substitutes(moved).iter().map(|person| person.id).collect::<Vec<_>>(),
             [Uuid::from_u128(2)]
         );
+    }
+
+    #[test]
+    fn whoever_stands_in_gets_the_mail_of_the_absent_person_too_once_and_whether_or_not_that_can_be_delivered()
+     {
+        let standing = |gone: &[&str]| {
+            let (absent, stand_in) = (UserId(Uuid::from_u128(3)), UserId(Uuid::from_u128(1)));
+            let day = jiff::civil::date(2026, 3, 2);
+            let one = StandIn { absent, stand_in, from_on: day, last_on: day };
+            Directory { stand_ins: vec![one], today: day, ..directory(gone) }
+        };
+        let names = |all: &Directory, addressed: &[u128]| {
+            let addressed = addressed.iter().filter_map(|id| all.find(Uuid::from_u128(*id)));
+            all.reachable(addressed).into_iter().map(|person| person.name).collect::<Vec<_>>()
+        };
+        let all = standing(&[]);
+        assert_eq!(names(&all, &[3]), ["Approver", "Officer1"]);
+        assert_eq!(names(&all, &[1, 3]), ["Officer1", "Approver"], "nobody twice");
+        assert_eq!(names(&all, &[1, 2]), ["Officer1", "Officer2"], "not the other way round");
+        assert_eq!(names(&standing(&["Officer1"]), &[3]), ["Approver"]);
+        assert_eq!(names(&standing(&["Approver"]), &[3]), ["Mailbox", "Officer1"]);
+        let reader = all.find(Uuid::from_u128(1)).unwrap();
+        let own = |author| all.is_hand_of(reader, Some(UserId(Uuid::from_u128(author))));
+        assert_eq!([1, 2, 3].map(own), [true, false, true]);
+        let told = all.reminded(Status::Proposed, None, Audiences::of(&[Audience::Approvers]));
+        let told: Vec<_> = told.into_iter().map(|(person, reason)| (person.name.as_str(), reason)).collect();
+        assert_eq!(told, [("Approver", Reason::Approver), ("Officer1", Reason::StandIn)]);
     }
 
     #[test]
@@ -243,12 +307,12 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_addressed_is_reached_once_by_themselves_or_by_who_stands_in() {
+    fn whoever_is_addressed_is_reached_once_by_themselves_or_by_a_substitute() {
         let all = directory(&["Officer1", "Focal"]);
         let addressed = all.people().chain(all.office(ContactRole::FocalHead));
         let names: Vec<String> = all.reachable(addressed).into_iter().map(|person| person.name).collect();
         assert_eq!(names, ["Officer2", "Approver", "Viewer", "Mailbox"]);
-        // The vice-chair's office is the Working Group's: the tenant's mailbox stands in.
+        // The vice-chair's office is the Working Group's: the tenant's mailbox is the substitute.
         let chair = Person { takes_mail: false, ..person(9, "Chair", None) };
         assert_eq!(all.reachable([&chair]).len(), 1);
         assert!(all.reachable([]).is_empty());

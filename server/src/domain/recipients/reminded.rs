@@ -59,6 +59,8 @@ pub enum Reason {
     SteeringHead,
     /// The rule names the mailbox, or nobody is active.
     Mailbox,
+    /// They stand in for one of these.
+    StandIn,
 }
 
 impl Reason {
@@ -70,12 +72,14 @@ impl Reason {
             Self::Approver => "approver",
             Self::SteeringHead => "steering_head",
             Self::Mailbox => "mailbox",
+            Self::StandIn => "stand_in",
         }
     }
 
     /// The reason of a word.
     pub fn parse(word: &str) -> Result<Self, UnknownWord> {
-        let all = [Self::Assignee, Self::Officer, Self::Approver, Self::SteeringHead, Self::Mailbox];
+        let people = [Self::Assignee, Self::Officer, Self::Approver, Self::StandIn];
+        let all = people.into_iter().chain([Self::SteeringHead, Self::Mailbox]);
         all.into_iter().find(|reason| reason.as_str() == word).ok_or(UnknownWord)
     }
 
@@ -87,6 +91,7 @@ impl Reason {
             Self::Approver => lang.reason_approver(),
             Self::SteeringHead => lang.reason_steering_head(),
             Self::Mailbox => lang.reason_mailbox(),
+            Self::StandIn => lang.reason_stand_in(),
         }
     }
 }
@@ -116,9 +121,12 @@ impl Directory {
             found = approvers();
         } else if inside {
             if to.has(Audience::Assignee) {
-                let assignee = assignee.and_then(|id| self.working(id));
+                let assignee = assignee.and_then(|id| {
+                    let own = self.working(id).map(|person| (person, Reason::Assignee));
+                    own.or_else(|| Some((self.stand_in_of(id.0)?, Reason::StandIn)))
+                });
                 found = match assignee {
-                    Some(person) => vec![(person, Reason::Assignee)],
+                    Some(assignee) => vec![assignee],
                     None => holders([Role::Officer, Role::NationalOfficer], Reason::Officer),
                 };
             }
@@ -136,7 +144,18 @@ impl Directory {
                 self.open_office(ContactRole::AgencyMailbox).map(|mailbox| (mailbox, Reason::Mailbox)),
             );
         }
+        self.add_stand_ins(&mut found);
         found
+    }
+
+    /// Adds whoever stands in for one of these and is not among them.
+    fn add_stand_ins<'a>(&'a self, found: &mut Vec<(&'a Person, Reason)>) {
+        for at in 0..found.len() {
+            let stand_in = found.get(at).and_then(|(person, _)| self.stand_in_of(person.id));
+            if let Some(stand_in) = stand_in.filter(|one| found.iter().all(|(known, _)| known.id != one.id)) {
+                found.push((stand_in, Reason::StandIn));
+            }
+        }
     }
 
     /// The assignee, while they may do the work: whoever's role was changed answers for it no more.

@@ -7,9 +7,11 @@ use diesel_async::RunQueryDsl;
 use dondoc_shared::{
     id::{TenantId, UserId},
     role::Role,
+    stand_in::StandIn,
     text::Lang,
     wire::{ContactRole, mail::SuspensionReason},
 };
+use jiff_diesel::ToDiesel;
 use tokio::join;
 use uuid::Uuid;
 
@@ -21,7 +23,7 @@ use dondoc_kernel::{
         words,
     },
     error::Result,
-    schema::{contacts, reminder_choices as c, suspensions as s, users},
+    schema::{contacts, reminder_choices as c, stand_ins as st, suspensions as s, users},
 };
 
 impl Directory {
@@ -32,7 +34,8 @@ impl Directory {
 
     /// The same of several tenants; in one round trip. Nothing is found of a tenant that the transaction may not see.
     pub async fn of_each(tx: &Tx, tenants: &[TenantId]) -> Result<BTreeMap<TenantId, Self>> {
-        let (users, contacts, suspended, without_early) = join!(
+        let today = tx.today();
+        let (users, contacts, suspended, without_early, standing) = join!(
             users::table
                 .filter(users::tenant_id.eq_any(tenants))
                 .filter(users::status.eq("active"))
@@ -60,6 +63,14 @@ impl Directory {
                 .filter(c::early.eq(false))
                 .select(c::user_id)
                 .load::<Uuid>(&mut lane(tx)),
+            st::table
+                .filter(st::tenant_id.eq_any(tenants))
+                .filter(st::ended_at.is_null())
+                .filter(st::from_on.le(today.to_diesel()))
+                .filter(st::to_on.ge(today.to_diesel()))
+                .order(st::id)
+                .select((st::tenant_id, st::absent_id, st::stand_in_id, st::from_on, st::to_on))
+                .load::<(TenantId, UserId, UserId, jiff_diesel::Date, jiff_diesel::Date)>(&mut lane(tx)),
         );
         let (users, contacts, suspended, without_early) = (users?, contacts?, suspended?, without_early?);
         let takes_mail = |of: TenantId, address: &str| {
@@ -76,6 +87,12 @@ impl Directory {
             let takes_mail = takes_mail(tenant, &address);
             let office = Person { takes_mail, ..Person::office(id, office, address) };
             found.entry(tenant).or_default().offices.push((role, office));
+        }
+        for (tenant, absent, stand_in, from_on, last_on) in standing? {
+            let one = StandIn { absent, stand_in, from_on: from_on.to_jiff(), last_on: last_on.to_jiff() };
+            let of = found.entry(tenant).or_default();
+            of.today = today;
+            of.stand_ins.push(one);
         }
         Ok(found)
     }

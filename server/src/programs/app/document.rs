@@ -18,7 +18,7 @@ use crate::{
     domain::{calendar, policies},
     slices::{
         contacts, decisions, escalations, figures, handling, letters, people, periods, rechecks, reports,
-        shared_progress, simulations, suspensions, triage, urges, views, work,
+        shared_progress, simulations, stand_ins, suspensions, triage, urges, views, work,
     },
 };
 use dondoc_kernel::auth;
@@ -54,6 +54,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     work::api::routes(config);
     contacts::api::routes(config);
     people::api::routes(config);
+    stand_ins::api::routes(config);
     calendar::api::routes(config);
     shared_progress::api::routes(config);
     handling::api::routes(config);

@@ -30,7 +30,7 @@ use utoipa_actix_web::AppExt;
 use crate::slices::{
     contacts, people, portal, reminders,
     reports::{self, workbook::process::Workbooks},
-    shared_progress, work,
+    shared_progress, stand_ins, work,
 };
 use dondoc_kernel::{
     auth::{Limits, Seeds, State},
@@ -44,6 +44,7 @@ fn routes(config: &mut ServiceConfig) {
     work::web::routes(config);
     contacts::web::routes(config);
     people::web::routes(config);
+    stand_ins::web::routes(config);
     reports::web::routes(config);
     reminders::choice::routes(config);
     shared_progress::web::routes(config);

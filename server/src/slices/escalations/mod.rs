@@ -13,6 +13,7 @@ mod store;
 use std::collections::HashMap;
 
 use dondoc_shared::{
+    day::in_ha_noi,
     error::ErrorCode,
     id::{AssignmentId, TenantId, UserId},
     lifecycle::Act,
@@ -51,7 +52,7 @@ pub async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Vec<ProposedStep>> {
     let Some(row) = store::waiting(tx, of).await? else { return Ok(vec![]) };
     let (level, version) = policies::level(tx, row.policy, row.level).await?;
     let addressees = addressees(tx, of, level.target).await?;
-    let release_refused = release_refused(tx, level.second_person, row.signed_by);
+    let release_refused = release_refused(tx, level.second_person, (row.signed_by, row.signed_at));
     Ok(vec![ProposedStep {
         id: row.id,
         level: row.level,
@@ -78,7 +79,7 @@ pub async fn waits(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<Has
             level: row.level,
             on: row.proposed_on.to_jiff(),
             second_person: row.second_person,
-            release_refused: release_refused(tx, row.second_person, row.signed_by),
+            release_refused: release_refused(tx, row.second_person, (row.signed_by, row.signed_at)),
             signed_by: row.signed_name,
         };
         (row.assignment_id, waits)
@@ -86,13 +87,20 @@ pub async fn waits(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<Has
     Ok(rows.into_iter().map(one).collect())
 }
 
-/// The reason for which the actor cannot release or sign the step; none if they can. Nobody signs twice (R63).
-fn release_refused(tx: &Tx, second_person: bool, signed_by: Option<UserId>) -> Option<ErrorCode> {
-    let Ok((user, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
+/// The reason for which the actor cannot release or sign the step, of which this is the first signature and its instant; none if they can.
+/// Nobody signs twice (R63).
+fn release_refused(
+    tx: &Tx,
+    second_person: bool,
+    (signed_by, signed_at): (Option<UserId>, Option<jiff_diesel::Timestamp>),
+) -> Option<ErrorCode> {
+    let Ok((_, role)) = tx.actor.person() else { return Some(ErrorCode::NotPermitted) };
     let is_second = second_person && signed_by.is_some();
     let may = role.may(Permission::Escalate) && (!is_second || role.may(Permission::ConfirmEscalation));
     if may {
-        (signed_by == Some(user)).then_some(ErrorCode::SecondPersonRequired)
+        tx.actor
+            .is_hand_of(signed_by, signed_at.map(|at| in_ha_noi(at.to_jiff())))
+            .then_some(ErrorCode::SecondPersonRequired)
     } else {
         Some(ErrorCode::NotPermitted)
     }
@@ -179,7 +187,7 @@ pub async fn decide(
         let detail = row.level.to_string();
         return change.save(tx, EventKind::EscalationSigned, &detail, Some(row.id.0)).await;
     }
-    if let Some(refused) = release_refused(tx, level.second_person, row.signed_by) {
+    if let Some(refused) = release_refused(tx, level.second_person, (row.signed_by, row.signed_at)) {
         return Err(refused.into());
     }
     store::decide(tx, &of, &row, "released", &remark).await?;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use diesel::{
     prelude::*,
-    sql_types::{Array, Bool, Date as SqlDate, Integer, Nullable, SmallInt, Text, Uuid as SqlUuid},
+    sql_types::{
+        Array, Bool, Date as SqlDate, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+    },
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
@@ -31,6 +33,7 @@ pub(super) struct StepRow {
     pub days_overdue: i32,
     pub signed_by: Option<UserId>,
     pub signed_name: Option<String>,
+    pub signed_at: Option<jiff_diesel::Timestamp>,
     pub policy: PolicyId,
 }
 
@@ -48,6 +51,7 @@ pub(super) async fn waiting(tx: &mut Tx, of: &Loaded) -> Result<Option<StepRow>>
             s::days_overdue,
             s::signed_by,
             s::signed_name,
+            s::signed_at,
             s::policy_id,
         ))
         .first(conn(tx))
@@ -71,13 +75,15 @@ pub(super) struct PageRow {
     pub signed_by: Option<UserId>,
     #[diesel(sql_type = Nullable<Text>)]
     pub signed_name: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub signed_at: Option<jiff_diesel::Timestamp>,
 }
 
 /// The steps that wait on these assignments.
 #[expect(clippy::disallowed_methods, reason = "unnest of several arrays has no name in the DSL")]
 pub(super) async fn waiting_on(tx: &mut Tx, keys: &[(TenantId, AssignmentId)]) -> Result<Vec<PageRow>> {
     let (tenants, ids): (Vec<TenantId>, Vec<AssignmentId>) = keys.iter().copied().unzip();
-    let sql = "select s.assignment_id, s.level, s.proposed_on, l.second_person, s.signed_by, s.signed_name
+    let sql = "select s.assignment_id, s.level, s.proposed_on, l.second_person, s.signed_by, s.signed_name, s.signed_at
         from unnest($1::int[], $2::uuid[]) as n (tenant_id, id)
         join dondoc.escalation_steps s
           on s.tenant_id = n.tenant_id and s.assignment_id = n.id and s.state in ('proposed', 'signed')

@@ -2,7 +2,7 @@
 
 use dondoc_kernel::{
     auth::news::AccessNews,
-    mail::{Sheet, account_link, log_in_link, my_work_link, set_phrase_link},
+    mail::{Sheet, account_link, log_in_link, my_work_link, set_phrase_link, stand_ins_link},
 };
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
@@ -81,6 +81,10 @@ pub fn sheet(
             facts: vec![(lang.people_open_work().to_owned(), lang.people_open_items(*items, *overdue))],
             ..base
         },
+        AccessNews::StandsIn { .. } | AccessNews::StoodInFor { .. } | AccessNews::StandInEnded { .. } => {
+            let page = (lang.stand_ins().to_owned(), stand_ins_link(public_url));
+            about_stand_in(lang, news, Sheet { link: Some(page), facts: vec![], ..base })
+        }
         AccessNews::SecondFactorWanted { .. }
         | AccessNews::CodesGuessed
         | AccessNews::SecondFactorSet
@@ -91,6 +95,32 @@ pub fn sheet(
             about_second_factor(lang, news, Sheet { link: Some(account), ..base })
         }
     })
+}
+
+/// Who stands in for whom.
+fn about_stand_in(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
+    let days = |from, to| lang.stand_in_days(&lang.date(from), &lang.date(to));
+    match news {
+        AccessNews::StandsIn { by, absent, from, to, reason } => Sheet {
+            subject: lang.access_stands_in_subject(absent),
+            opening: vec![lang.access_stands_in_opening(lang.actor(by), absent, &days(*from, *to))],
+            facts: reason.iter().map(|reason| (lang.label_reason().to_owned(), reason.clone())).collect(),
+            closing: vec![lang.access_stands_in_closing().to_owned()],
+            ..base
+        },
+        AccessNews::StoodInFor { by, stand_in, from, to } => Sheet {
+            subject: lang.access_stood_in_for_subject(stand_in),
+            opening: vec![lang.access_stood_in_for_opening(lang.actor(by), stand_in, &days(*from, *to))],
+            closing: vec![lang.access_stood_in_for_closing().to_owned()],
+            ..base
+        },
+        AccessNews::StandInEnded { by, stand_in, absent } => Sheet {
+            subject: lang.access_stand_in_ended_subject(stand_in, absent),
+            opening: vec![lang.access_stand_in_ended_opening(lang.actor(by), stand_in, absent)],
+            ..base
+        },
+        _ => base,
+    }
 }
 
 /// What whoever has another role now should know of it.
@@ -155,6 +185,8 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::Role { .. } => lang.people_change_role(),
         AccessNews::Enabled { .. } => lang.people_enable(),
         AccessNews::HandedOver { .. } => lang.people_hand_over(),
+        AccessNews::StandsIn { .. } | AccessNews::StoodInFor { .. } => lang.stand_in_make_for(),
+        AccessNews::StandInEnded { .. } => lang.stand_in_end(),
     }
 }
 
@@ -167,6 +199,9 @@ pub(super) fn by(news: &AccessNews) -> &str {
         | AccessNews::Role { by, .. }
         | AccessNews::Enabled { by }
         | AccessNews::HandedOver { by, .. }
+        | AccessNews::StandsIn { by, .. }
+        | AccessNews::StoodInFor { by, .. }
+        | AccessNews::StandInEnded { by, .. }
         | AccessNews::Link { by: Some(by) } => by,
         AccessNews::Link { by: None }
         | AccessNews::PhraseSet { .. }

@@ -14,7 +14,10 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
-    domain::{calendar::Calendar, recipients::Person},
+    domain::{
+        calendar::Calendar,
+        recipients::{Directory, Person},
+    },
     slices::{
         reminders::{
             Item,
@@ -145,7 +148,7 @@ pub(super) async fn owed(
     tx: &mut WorkerTx,
     calendar: &Calendar,
     public_url: &Url,
-    reader: &Person,
+    (reader, directory): (&Person, &Directory),
     row: &Claimed,
 ) -> Result<Option<(Sheet, Vec<AssignmentId>)>> {
     let said = if row.raw.is_none() {
@@ -165,7 +168,7 @@ pub(super) async fn owed(
         let still_waits = match event {
             EventKind::CorrectionProposed => reports::corrects_for(tx, assignment, reader.id).await?,
             EventKind::CorrectionSentBack => reports::is_back(tx, assignment).await?,
-            event => waits(event, &item, reader),
+            event => waits(event, &item, directory.is_hand_of(reader, item.facts.proposed_by)),
         };
         if !still_waits {
             continue;
@@ -189,10 +192,9 @@ pub(super) async fn owed(
     Ok(Some((mail.sheet(lang), mail.about(&ids))))
 }
 
-/// Whether the item still stands where the event has put it, and waits for this reader.
-fn waits(event: EventKind, item: &Item, reader: &Person) -> bool {
+/// Whether the item still stands where the event has put it, and waits for a reader, whose own proposal it is or is not.
+fn waits(event: EventKind, item: &Item, own_proposal: bool) -> bool {
     let facts = &item.facts;
-    let own_proposal = facts.proposed_by.is_some_and(|by| by.0 == reader.id);
     match event {
         EventKind::Proposed => facts.status == Status::Proposed && !own_proposal,
         EventKind::SentBack => facts.status == Status::InProgress && facts.sent_back,

@@ -153,6 +153,7 @@ impl<'a> Desk<'a> {
         } else {
             sheet
         };
+        let sheet = if kind == Some(Kind::Access) { sheet } else { self.for_stand_in(&person, sheet) };
         let event = match kind {
             Some(Kind::Urge) => EventKind::UrgeMailed,
             Some(Kind::Escalation) => EventKind::EscalationMailed,
@@ -197,7 +198,7 @@ impl<'a> Desk<'a> {
             Some(Kind::Decision) => {
                 return Ok(decision::owed(tx, calendar, url, lang, each(row)?).await?.map(told));
             }
-            Some(Kind::Notice) => notice::owed(tx, calendar, url, person, row).await?,
+            Some(Kind::Notice) => notice::owed(tx, calendar, url, (person, &self.inside), row).await?,
             Some(Kind::Assignments) => {
                 assigned::owed(tx, calendar, url, (&self.tenant, person), args(row)?).await?
             }
@@ -220,6 +221,15 @@ impl<'a> Desk<'a> {
     /// The one-time link that was made for this try of the row.
     pub fn link_of(&self, row: &Claimed) -> Option<&str> {
         self.links.get(&row.id).map(String::as_str)
+    }
+
+    /// The same to somebody who stands in for somebody else: some of it may be theirs.
+    fn for_stand_in(&self, person: &Person, mut sheet: Sheet) -> Sheet {
+        for (absent, last) in self.inside.absent_of(person.id) {
+            let said = person.lang.mail_for_absent(&absent.name, &person.lang.date(last));
+            sheet.why = format!("{} {said}", sheet.why);
+        }
+        sheet
     }
 
     /// The same to an office, which has no account: facts instead of links, and the official letter: of the urge that the mail

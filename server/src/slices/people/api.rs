@@ -2,14 +2,16 @@
 
 use actix_web::{get, post, put, web::Json};
 use dondoc_shared::{
-    id::UserId,
+    id::{StandInId, UserId},
     wire::{
         Written,
         people::{Disable, MailsToMember, NewMember, NewRole, People},
+        stand_in::{NewStandIn, StandIns},
     },
 };
 use serde::Deserialize;
 
+use crate::slices::stand_ins;
 use dondoc_kernel::{
     auth::{Auth, Fresh, Own, Required, perm},
     error::{Error, Fault, Result},
@@ -27,7 +29,10 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(send_link)
         .service(list_mail_to_person)
         .service(lift_suspension_of_person)
-        .service(end_sessions);
+        .service(end_sessions)
+        .service(list_stand_ins_of_person)
+        .service(make_stand_in_for_person)
+        .service(end_stand_in_of_person);
 }
 
 /// The body whose people are meant.
@@ -196,5 +201,56 @@ async fn end_sessions(
 ) -> Result<Answer<Written>> {
     let auth = inside(auth, of).await?;
     let act = async |tx: &mut _, _: &_| super::end_sessions(tx, id.0).await;
+    auth.once(&command, &(), act).await.map(Answer)
+}
+
+/// The stand-ins in which somebody lends or acts, and who could stand in for them.
+#[utoipa::path(tag = "people", params(("id" = UserId, Path), Of), security(("token" = [])),
+    responses((status = 200, body = StandIns)))]
+#[get("/people/{id}/stand-ins")]
+async fn list_stand_ins_of_person(
+    auth: Auth<perm::ManagePeople>,
+    id: Id<UserId>,
+    Query(of): Query<Of>,
+) -> Result<Json<StandIns>> {
+    let auth = inside(auth, of).await?;
+    auth.read(async |tx, _| super::stand_ins_of(tx, id.0).await).await.map(Json)
+}
+
+/// Appoints somebody to stand in for a person who is away. Both are told by mail.
+#[utoipa::path(tag = "people", params(("id" = UserId, Path), Of,
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewStandIn, responses((status = 200, body = Written)))]
+#[post("/people/{id}/stand-ins")]
+async fn make_stand_in_for_person(
+    auth: Auth<Fresh<perm::ManagePeople>>,
+    id: Id<UserId>,
+    Query(of): Query<Of>,
+    command: Command,
+    input: Input<NewStandIn>,
+) -> Result<Answer<Written>> {
+    let auth = inside(auth, of).await?;
+    let made = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            stand_ins::make(tx, id.0, &input.0).await
+        })
+        .await?;
+    Ok(Answer(made))
+}
+
+/// Ends a stand-in of the body before its time. Both are told by mail.
+#[utoipa::path(tag = "people", params(("id" = StandInId, Path), Of,
+        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+    security(("token" = [])), responses((status = 200, body = Written)))]
+#[post("/people/stand-ins/{id}/end")]
+async fn end_stand_in_of_person(
+    auth: Auth<Fresh<perm::ManagePeople>>,
+    id: Id<StandInId>,
+    Query(of): Query<Of>,
+    command: Command,
+) -> Result<Answer<Written>> {
+    let auth = inside(auth, of).await?;
+    let act = async |tx: &mut _, _: &_| stand_ins::end(tx, id.0, None).await;
     auth.once(&command, &(), act).await.map(Answer)
 }

@@ -13,6 +13,7 @@ use dondoc_shared::{
     wire::{
         Written,
         people::{AccountState, HandOver, MailToMember, Member, NewMember, NewRole},
+        stand_in::StandIns,
     },
 };
 use serde_json::{Value, json};
@@ -24,8 +25,8 @@ use crate::{
         users::{self, NewRow, UserRow},
     },
     slices::{
-        letters::store::log::{access_mail_of_an_hour, to_member},
-        suspensions,
+        letters::store::log::{refuse_flood, to_member},
+        stand_ins, suspensions,
     },
 };
 use dondoc_kernel::{
@@ -44,10 +45,6 @@ use dondoc_kernel::{
 
 /// How much of somebody's mail is shown.
 const MAILS: i64 = 20;
-/// So much mail about access is sent to the people of a body within an hour.
-const LINKS_OF_BODY: usize = 60;
-/// So much of it to one of them.
-const LINKS_TO_PERSON: usize = 5;
 
 /// Everybody who has an account in the tenant.
 pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
@@ -140,12 +137,14 @@ pub async fn change_role(
     } else {
         give_away(tx, &person, input.hand_over, detail).await?
     };
+    let ended =
+        if input.role.may(Permission::StandIn) { vec![] } else { stand_ins::end_all_of(tx, id).await? };
     users::set_role(tx, id, input.role).await?;
     let own = tx.own();
     sessions::end_all(tx, own, id).await?;
     let news = AccessNews::Role { by: tx.actor.name.clone(), from: person.role, to: input.role };
     tell(tx, &person, &news).await?;
-    Ok(changed(tx, &person, "change_role", detail).and(entries))
+    Ok(changed(tx, &person, "change_role", detail).and(entries).and(ended))
 }
 
 /// Disables somebody: their sessions end, their links are void, no mail goes to them, their open work goes to somebody else. What they did stays.
@@ -168,7 +167,8 @@ pub async fn disable(
     users::set_status(tx, id, false).await?;
     let own = tx.own();
     sessions::shut_out(tx, own, id).await?;
-    Ok(changed(tx, &person, "disable_user", detail).and(entries))
+    let ended = stand_ins::end_all_of(tx, id).await?;
+    Ok(changed(tx, &person, "disable_user", detail).and(entries).and(ended))
 }
 
 /// Lets somebody in again who was disabled, with the role and the pass-phrase that they had.
@@ -217,6 +217,12 @@ pub async fn mail_to(tx: &mut TenantTx, id: UserId) -> Result<Vec<MailToMember>>
     to_member(tx, id, MAILS).await
 }
 
+/// The stand-ins of somebody, and who could stand in for them.
+pub async fn stand_ins_of(tx: &mut TenantTx, id: UserId) -> Result<StandIns> {
+    users::by_id(tx, id).await?;
+    stand_ins::of(tx, id).await
+}
+
 /// Lets somebody's address get mail again that is suspended (R77).
 ///
 /// # Errors
@@ -256,20 +262,6 @@ async fn seen_by_another(tx: &mut TenantTx, id: UserId, seen: Version) -> Result
 /// one away: so no two of these acts wait for each other.
 fn refuse_last(administrators: &[UserId], person: &UserRow) -> Result<()> {
     if administrators == [person.id] { Err(ErrorCode::LastAdministrator.into()) } else { Ok(()) }
-}
-
-/// Refuses more mail with links than a body, or one of its people, is sent within an hour: a hasty hand or a stolen session fills no
-/// mailbox. The command line is its operator's.
-async fn refuse_flood(tx: &mut TenantTx, to: Option<UserId>) -> Result<()> {
-    if tx.actor.user.is_none() {
-        return Ok(());
-    }
-    let sent = access_mail_of_an_hour(tx).await?;
-    let to_them = sent.iter().filter(|recipient| to.is_some_and(|to| **recipient == Some(to))).count();
-    if sent.len() >= LINKS_OF_BODY || to_them >= LINKS_TO_PERSON {
-        return Err(ErrorCode::TooMuchMail.into());
-    }
-    Ok(())
 }
 
 /// Gives the open work of whoever will do it no more to somebody who is told, or to nobody in particular.

@@ -3,22 +3,30 @@
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
 use dondoc_shared::{
+    day::in_ha_noi,
     error::ErrorCode,
-    id::UserId,
+    id::{StandInId, UserId},
     role::{Permission, Role},
     text::Lang,
     wire::{
         Written,
         people::{AccountState, HandOver, MailToMember, Member, NewMember, NewRole},
+        stand_in::{StandInRow, StandIns},
     },
 };
 use serde::{Deserialize, Serialize};
 
 use super::roles;
-use crate::slices::portal::{
-    Choice, Done, Field, Form, Frame, Input, Posted, Trouble,
-    layout::{go, see_other},
-    show,
+use crate::slices::{
+    portal::{
+        Choice, Done, Field, Form, Frame, Input, Posted, Trouble,
+        layout::{go, see_other},
+        show,
+    },
+    stand_ins::{
+        self,
+        web::{Lines, StandInForm, ended_at},
+    },
 };
 use dondoc_kernel::{
     auth::{Auth, Fresh, perm},
@@ -39,6 +47,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(role_page)
         .service(change_role)
         .service(disable_page)
+        .service(stand_in_page)
+        .service(make_stand_in)
+        .service(end_stand_in)
         .service(send_link)
         .service(end_sessions)
         .service(lift_suspension)
@@ -81,7 +92,15 @@ struct PersonPage {
     is_reader: bool,
     /// What one press does: what it is called, what it is for, and its form.
     presses: Vec<(&'static str, &'static str, Form)>,
+    stand_ins: Lines,
     mails: Vec<MailToMember>,
+}
+
+impl PersonPage {
+    /// Whether somebody can be made to stand in for them.
+    fn can_lend(&self) -> bool {
+        self.person.state != AccountState::Disabled && self.person.role.may(Permission::StandIn)
+    }
 }
 
 /// An act on one person that asks for something.
@@ -217,7 +236,7 @@ fn form_of(
 fn person_view(
     frame: Frame,
     person: Member,
-    mails: Vec<MailToMember>,
+    (mails, stand_ins): (Vec<MailToMember>, Vec<StandInRow>),
     trouble: Option<(&str, &Trouble)>,
 ) -> PersonPage {
     let t = frame.t;
@@ -238,7 +257,8 @@ fn person_view(
     if person.suspended {
         presses.insert(0, press("lift-suspension", t.people_lift(), t.people_lift_explained()));
     }
-    PersonPage { frame, person, is_reader, presses, mails }
+    let stand_ins = Lines::new(&frame, stand_ins, true);
+    PersonPage { frame, person, is_reader, presses, stand_ins, mails }
 }
 
 fn is_reader(frame: &Frame, id: UserId) -> bool {
@@ -334,9 +354,83 @@ async fn invite(
 async fn person_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Result<HttpResponse> {
     let (frame, people) = look(&auth, &request).await?;
     let person = find(&people, id.0)?;
-    let mails = auth.read(async |tx, _| super::mail_to(tx, id.0).await).await?;
-    let view = person_view(frame, person, mails, None);
+    let beside = beside(&auth, id.0).await?;
+    let view = person_view(frame, person, beside, None);
     show(&view, &view.frame, StatusCode::OK)
+}
+
+/// What a person's page shows beside them.
+async fn beside(auth: &Reading, id: UserId) -> Result<(Vec<MailToMember>, Vec<StandInRow>)> {
+    auth.read(async |tx, _| Ok((super::mail_to(tx, id).await?, super::stand_ins_of(tx, id).await?.items)))
+        .await
+}
+
+fn stand_in_view(
+    frame: Frame,
+    person: Member,
+    of: &StandIns,
+    typed: &StandInForm,
+    trouble: &Trouble,
+) -> ActPage {
+    let t = frame.t;
+    let fields = typed.fields(t, of, true).unwrap_or_default();
+    let form = form_of(&frame, &person, ("stand-in", t.stand_in_make_for()), fields, trouble);
+    let form = form.cancel(&format!("{PATH}/{}", person.id));
+    ActPage { title: t.stand_in_make_for(), explained: t.stand_in_make_for_explained(), form, person, frame }
+}
+
+/// The person, where their role can be lent, and who could stand in for them.
+async fn absent(auth: &Reading, request: &HttpRequest, id: UserId) -> Result<(Frame, Member, StandIns)> {
+    let (frame, people) = look(auth, request).await?;
+    let stand_ins = auth.read(async |tx, _| super::stand_ins_of(tx, id).await).await?;
+    Ok((frame, find(&people, id)?, stand_ins))
+}
+
+#[get("/people/{id}/stand-in")]
+async fn stand_in_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Result<HttpResponse> {
+    let (frame, person, of) = absent(&auth, &request, id.0).await?;
+    if person.state == AccountState::Disabled
+        || !person.role.may(Permission::StandIn)
+        || of.choices.is_empty()
+    {
+        return Ok(see_other(&format!("{PATH}/{}", id.0)));
+    }
+    let typed = StandInForm::from(in_ha_noi(frame.now));
+    let view = stand_in_view(frame, person, &of, &typed, &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+#[post("/people/{id}/stand-in")]
+async fn make_stand_in(
+    request: HttpRequest,
+    reading: Reading,
+    id: Id<UserId>,
+    sent: Posted<Fresh<perm::ManagePeople>, StandInForm>,
+) -> Result<HttpResponse> {
+    let Posted { auth, form, command } = sent;
+    let made = match form.read() {
+        Ok(input) => auth.once(&command, &input, async |tx, _| stand_ins::make(tx, id.0, &input).await).await,
+        Err(error) => Err(error),
+    };
+    let Err(error) = made else { return Ok(go(&format!("{PATH}/{}", id.0), Done::StandInMade)) };
+    let trouble = Trouble::of(error)?;
+    let (frame, person, of) = absent(&reading, &request, id.0).await?;
+    let view = stand_in_view(frame, person, &of, &form, &trouble);
+    show(&view, &view.frame, trouble.status())
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+#[post("/people/stand-ins/{id}/end")]
+async fn end_stand_in(
+    id: Id<StandInId>,
+    sent: Posted<Fresh<perm::ManagePeople>, Nothing>,
+) -> Result<HttpResponse> {
+    let Posted { auth, form, command } = sent;
+    let end = async |tx: &mut _, _: &_| stand_ins::end(tx, id.0, None).await;
+    ended_at(PATH, auth.once(&command, &form, end).await)
 }
 
 type ActView = fn(Frame, &[Member], Member, &PersonForm, &Trouble) -> ActPage;
@@ -424,8 +518,7 @@ async fn press(
     let trouble = Trouble::of(error)?;
     let (frame, people) = look(&reading, &request).await?;
     let person = find(&people, id)?;
-    let mails = reading.read(async |tx, _| super::mail_to(tx, id).await).await?;
-    let view = person_view(frame, person, mails, Some((word, &trouble)));
+    let view = person_view(frame, person, beside(&reading, id).await?, Some((word, &trouble)));
     show(&view, &view.frame, trouble.status())
 }
 
@@ -542,8 +635,9 @@ mod tests {
                 (1, t.people_disable(), t.people_enable()),
                 (3, t.people_enable(), t.people_disable()),
             ] {
-                let html =
-                    person_view(frame(t), people().swap_remove(person), mails(), None).render().unwrap();
+                let html = person_view(frame(t), people().swap_remove(person), (mails(), vec![]), None)
+                    .render()
+                    .unwrap();
                 crate::slices::portal::sample::check(&html, t);
                 assert!(html.contains(offered) && !html.contains(missing), "{html}");
             }

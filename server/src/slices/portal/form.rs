@@ -97,6 +97,8 @@ impl Trouble {
                 | C::NotOneself
                 | C::LastAdministrator
                 | C::HandOverRequired
+                | C::StandInTaken
+                | C::NotWhileStandingIn
                 | C::AddressSuspended
                 | C::FileEmpty
                 | C::FileTypeRefused
@@ -185,6 +187,7 @@ fn field_of(code: ErrorCode) -> &'static str {
         ErrorCode::EmailTaken => "email",
         ErrorCode::RoleNotYours => "role",
         ErrorCode::HandOverRequired => "hand_over",
+        ErrorCode::StandInTaken => "from_on",
         ErrorCode::FileEmpty | ErrorCode::FileTypeRefused | ErrorCode::TooLarge => "file",
         _ => "",
     }

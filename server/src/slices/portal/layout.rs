@@ -81,6 +81,10 @@ done! {
     PersonEnabled = "person-enabled" => done_person_enabled,
     PhraseChanged = "phrase-changed" => done_phrase_changed,
     SessionEnded = "session-ended" => done_session_ended,
+    StandInMade = "stand-in-made" => done_stand_in_made,
+    StandInEnded = "stand-in-ended" => done_stand_in_ended,
+    ActingFor = "acting-for" => done_acting_for,
+    ActingAsOneself = "acting-as-oneself" => done_acting_as_oneself,
     SecondFactorSet = "second-factor-set" => done_second_factor_set,
     RecoveryCodesMade = "recovery-codes-made" => done_recovery_codes_made,
     SecondFactorRemoved = "second-factor-removed" => done_second_factor_removed,
@@ -124,6 +128,8 @@ pub struct Frame {
     pub suspended: Option<String>,
     /// That the person's role must have a second factor, which they have not set up.
     pub enrol: Option<String>,
+    /// For whom the person acts, or could act: what is said of it, and each choice with its button.
+    pub standing: Option<(String, Vec<(String, String)>)>,
     /// Whether the page cannot be shown again, as by another language.
     pub once: bool,
     /// When the page was read.
@@ -142,6 +148,29 @@ fn wanted(t: Lang, today: Date, from: Date) -> Option<String> {
         left if left <= TOLD => Some(t.second_factor_wanted(&t.date(from))),
         _ => None,
     }
+}
+
+/// What is said to somebody who acts for somebody else, or could, and what they can choose.
+fn standing(person: &Person) -> Option<(String, Vec<(String, String)>)> {
+    let t = person.lang;
+    if let Some(acting) = &person.acting_for {
+        let name = &acting.absent.name;
+        let said = if acting.over {
+            t.stand_in_is_over(name)
+        } else {
+            t.stand_in_acting(name, &t.date(acting.to_on))
+        };
+        return Some((said, vec![(String::new(), t.stand_in_act_as_oneself().to_owned())]));
+    }
+    let offered = person.stands_in_for.iter().filter(|acting| !acting.over);
+    let (said, choices): (Vec<String>, Vec<_>) = offered
+        .map(|acting| {
+            let name = &acting.absent.name;
+            let said = t.stand_in_offered(name, &t.date(acting.to_on));
+            (said, (acting.id.to_string(), t.stand_in_act(name)))
+        })
+        .unzip();
+    (!choices.is_empty()).then(|| (said.join(" "), choices))
 }
 
 impl Frame {
@@ -175,6 +204,7 @@ impl Frame {
             who: Some(who),
             suspended,
             enrol: person.enrol_from.and_then(|from| wanted(person.lang, tx.today(), from)),
+            standing: standing(person),
             token: auth.form_token(person),
             drafts: drafts::all(tx, person.key()).await?,
             now: tx.now,
@@ -203,6 +233,7 @@ impl Frame {
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,
             enrol: None,
+            standing: None,
             once: false,
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
@@ -223,6 +254,10 @@ impl Frame {
             done: Some(Done::Reported.text(t)),
             suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
             enrol: Some(t.second_factor_wanted("25/07/2024")),
+            standing: Some((
+                t.stand_in_offered("<b>", "25/07/2024"),
+                vec![("x".to_owned(), t.stand_in_act("<b>"))],
+            )),
             once: false,
             now,
             lang_cookie: None,
@@ -253,6 +288,11 @@ impl Frame {
     /// Whether the navigation shows the contacts.
     pub fn may_manage_contacts(&self) -> bool {
         self.may(Permission::ManageContacts)
+    }
+
+    /// Whether the person can lend their role.
+    pub fn may_stand_in(&self) -> bool {
+        self.may(Permission::StandIn)
     }
 
     /// Whether the navigation shows the people of the body.

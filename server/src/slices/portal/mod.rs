@@ -6,6 +6,7 @@
 //! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
 //! | [`chart`] | a series as a picture |
+//! | [`day`] | a date as it is typed |
 //! | `drafts` | what is being typed, kept until it is sent |
 //! | [`title`] | a heading in the language that there is |
 //! | [`language`] | the language switch |
@@ -16,6 +17,7 @@
 
 mod account;
 pub mod chart;
+pub mod day;
 mod drafts;
 pub mod form;
 pub mod language;

@@ -8,7 +8,7 @@ mod store;
 use std::collections::HashMap;
 
 use dondoc_shared::{
-    day::begins_in_ha_noi,
+    day::{begins_in_ha_noi, in_ha_noi},
     error::ErrorCode,
     id::{AssignmentId, RecheckId, TenantId},
     lateness::Rate,
@@ -30,7 +30,7 @@ use crate::domain::{
 };
 use dondoc_kernel::{
     db::{
-        NationalTx, Version,
+        Actor, NationalTx, Version,
         audit::{Entry, Logged},
     },
     error::{Error, Fault, Result},
@@ -98,13 +98,18 @@ fn within(month: Date) -> (Timestamp, Timestamp) {
     (begins_in_ha_noi(month), begins_in_ha_noi(month.saturating_add(1.month())))
 }
 
+/// Whether the person accepted it who acts, or somebody whose acts count as theirs.
+fn is_own(actor: &Actor, row: &store::RecheckRow) -> bool {
+    actor.is_hand_of(row.accepted_by, Some(in_ha_noi(row.accepted_at.to_jiff())))
+}
+
 async fn sample(tx: &mut NationalTx, month: Date) -> Result<Option<RecheckSample>> {
     let Some(sample) = store::sample(tx, month).await? else { return Ok(None) };
     let drawn = store::drawn(tx, month).await?;
     let ids: Vec<AssignmentId> = drawn.iter().map(|row| row.assignment).collect();
     let named = assignments::named(tx, &ids).await?;
     let mut named: HashMap<AssignmentId, Named> = named.into_iter().map(|of| (of.id, of)).collect();
-    let me = tx.actor.user;
+    let actor = tx.actor.clone();
     let count = |outcome| drawn.iter().filter(|row| row.outcome == Some(outcome)).count();
     let (held, fallen) = (count(RecheckOutcome::Holds), count(RecheckOutcome::DoesNotHold));
     let wide = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -119,7 +124,7 @@ async fn sample(tx: &mut NationalTx, month: Date) -> Result<Option<RecheckSample
             title_vi: of.title_vi,
             title_en: of.title_en,
             due_on: of.due_on,
-            mine: row.accepted_by.is_some() && row.accepted_by == me,
+            mine: is_own(&actor, &row),
             accepted_by: row.accepted_name,
             accepted_at: row.accepted_at.to_jiff(),
             outcome: row.outcome,
@@ -202,8 +207,7 @@ pub async fn decide(
     if row.outcome.is_some() || of.status != Status::Accepted {
         return Err(ErrorCode::NothingWaiting.into());
     }
-    let (user, _) = tx.actor.person()?;
-    if row.accepted_by == Some(user) {
+    if is_own(&tx.actor, &row) {
         return Err(ErrorCode::SecondPersonRequired.into());
     }
     if of.version != seen.0 {

@@ -162,7 +162,7 @@ impl Desk<'_> {
         let known: HashSet<AssignmentId> = lines.iter().map(|line| line.facts.id).collect();
         let workers = Audiences::of(&[Audience::Assignee]);
         for facts in waiting.iter().filter(|facts| !known.contains(&facts.id)) {
-            let is_own = facts.proposed_by.is_some_and(|by| by.0 == person.id);
+            let is_own = self.directory.is_hand_of(person, facts.proposed_by);
             if is_own && facts.status == Status::Proposed {
                 continue;
             }

@@ -41,7 +41,7 @@ use crate::domain::{
 };
 use dondoc_kernel::{
     db::{
-        NationalTx, TenantTx, Version,
+        Actor, NationalTx, TenantTx, Version,
         audit::{Entry, Logged},
     },
     error::{Error, Fault, FieldFault, Result},
@@ -182,17 +182,18 @@ impl Correcting {
     }
 
     /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136, R142).
-    fn entered_by(&self, user: UserId, owed: &[&Indicator]) -> bool {
-        self.typed.values().any(|typed| typed.authors.contains(&user))
-            || self.checked(owed, &self.form(owed, Lang::Vi)).is_justified_by(user)
+    fn entered_by(&self, actor: &Actor, owed: &[&Indicator]) -> bool {
+        let is_hand = |author| actor.is_hand_of(Some(author), Some(self.opened.period.schedule.opens_on));
+        self.typed.values().any(|typed| typed.authors.iter().copied().any(is_hand))
+            || self.checked(owed, &self.form(owed, Lang::Vi)).is_justified_by(is_hand)
     }
 
     /// Why this person does not file it: what they wrote or proposed another person files.
-    fn second_person(&self, catalogue: &Catalogue, user: UserId) -> Option<ErrorCode> {
+    fn second_person(&self, catalogue: &Catalogue, actor: &Actor) -> Option<ErrorCode> {
         let regime = catalogue.regime(self.opened.period.regime);
         let two_people = regime.is_some_and(|regime| regime.two_people);
-        let entered = two_people && self.entered_by(user, &self.opened.owed(catalogue));
-        let own = entered || self.draft.proposed_by == Some(user);
+        let entered = two_people && self.entered_by(actor, &self.opened.owed(catalogue));
+        let own = entered || actor.is_hand_of(self.draft.proposed_by, self.draft.proposed_on);
         own.then_some(ErrorCode::SecondPersonRequired)
     }
 
@@ -275,7 +276,6 @@ pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<Cor
     let catalogue = indicators::current(tx).await?;
     let opened = look(tx, id).await?;
     let of = Correcting::of(tx, opened).await?;
-    let (user, _) = tx.actor.person()?;
     let owed = of.opened.owed(&catalogue);
     let on = of.opened.period.window.to_on;
     let form = of.form(&owed, lang);
@@ -299,7 +299,7 @@ pub async fn show(tx: &mut TenantTx, id: AssignmentId, lang: Lang) -> Result<Cor
         changes: changes(&catalogue, &of.counted, &corrected),
         write_refused,
         propose_refused: write_refused.or(proposed).or(incomplete),
-        file_refused: write_refused.or_else(|| of.second_person(&catalogue, user)).or(incomplete),
+        file_refused: write_refused.or_else(|| of.second_person(&catalogue, &tx.actor)).or(incomplete),
         filed: corrected::of_report(tx, &catalogue, &of.opened.report).await?,
         report: detail::one_row(tx, &catalogue, &of.opened).await?,
     })
@@ -424,6 +424,7 @@ pub async fn propose_correction(
     }
     of.complete(&of.opened.owed(&catalogue))?;
     (of.draft.proposed_by, of.draft.sent_back) = (Some(tx.actor.person()?.0), None);
+    of.draft.proposed_on = Some(tx.today());
     store::corrections::keep_draft(tx, &of.opened.report, of.revision, &of.draft).await?;
     let nth = store::corrections::step(tx, &of.opened.report).await?;
     correcting::proposed(tx, calendar, &of.opened.of, nth, &input.remark).await?;
@@ -472,8 +473,7 @@ pub async fn file_correction(
     let catalogue = indicators::current(tx).await?;
     let opened = open(tx, id).await?;
     let of = Correcting::of(tx, opened).await?;
-    let (user, _) = tx.actor.person()?;
-    if let Some(code) = of.refused().or_else(|| of.second_person(&catalogue, user)) {
+    if let Some(code) = of.refused().or_else(|| of.second_person(&catalogue, &tx.actor)) {
         return Err(code.into());
     }
     if of.draft.version != seen.0 {

@@ -38,12 +38,12 @@ use dondoc_kernel::{
 impl Opened {
     /// Why this person cannot file it now: what is missing in its cells is told there.
     pub(super) fn filing_refused(&self, catalogue: &Catalogue, tx: &Tx) -> Result<Option<ErrorCode>> {
-        let (user, role) = tx.actor.person()?;
+        let (_, role) = tx.actor.person()?;
         // A proposal waits for its approver also after the cut-off: its cells were entered in time.
         let late = self.entry_refused().filter(|_| self.of.status != Status::Proposed);
         let two_people = catalogue.regime(self.period.regime).is_some_and(|regime| regime.two_people);
         let refused = filing::refusal(&self.of, &tx.actor, role, Act::Submit).or(late);
-        let entered = two_people && self.entered_by(user, &self.owed(catalogue));
+        let entered = two_people && self.entered_by(&tx.actor, &self.owed(catalogue));
         Ok(refused.or(entered.then_some(ErrorCode::SecondPersonRequired)))
     }
 }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dondoc_shared::{
     error::ErrorCode,
     figures::Entry as Numbers,
-    id::{AssignmentId, IndicatorId, PeriodId, TenantId, UserId},
+    id::{AssignmentId, IndicatorId, PeriodId, TenantId},
     lifecycle::Status,
     period::{Entering, RevisionKind},
     wire::{
@@ -62,7 +62,7 @@ use crate::domain::{
 };
 use dondoc_kernel::{
     db::{
-        NationalTx, TenantTx, Version, WorkerTx,
+        Actor, NationalTx, TenantTx, Version, WorkerTx,
         audit::{Entry, Logged},
     },
     error::{Error, Fault, Result},
@@ -207,10 +207,12 @@ impl Opened {
         percent(right.count(), compulsory.count())
     }
 
-    /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136).
-    fn entered_by(&self, user: UserId, owed: &[&Indicator]) -> bool {
-        self.typed.values().any(|typed| typed.authors.contains(&user))
-            || self.checked(owed).is_justified_by(user)
+    /// Whether this person has typed any of its cells, also one that somebody has overwritten since, or justified one (R136). When a
+    /// cell was typed is not kept: since the period opened, at the earliest (R186).
+    fn entered_by(&self, actor: &Actor, owed: &[&Indicator]) -> bool {
+        let is_hand = |author| actor.is_hand_of(Some(author), Some(self.period.schedule.opens_on));
+        self.typed.values().any(|typed| typed.authors.iter().copied().any(is_hand))
+            || self.checked(owed).is_justified_by(is_hand)
     }
 }
 

@@ -32,14 +32,14 @@ use dondoc_kernel::{
 impl Opened {
     /// Why this person cannot file now that nothing happened. Whether a stock is asked is told by [`nil_cells`].
     pub(super) fn nil_refused(&self, catalogue: &Catalogue, tx: &Tx) -> Result<Option<ErrorCode>> {
-        let (user, role) = tx.actor.person()?;
+        let (_, role) = tx.actor.person()?;
         let regime = catalogue.regime(self.period.regime);
         let allowed = |state: ReportState| state.allows(ReportAct::FileNil, true, None);
         let by_state = (!report_state(self.of.status).is_some_and(allowed)).then_some(ErrorCode::WrongState);
         // Nothing has to be entered before.
         let begun = Loaded { status: Status::InProgress, sent_back: false, ..self.of.clone() };
         let owed = self.owed(catalogue);
-        let two_people = regime.is_some_and(|regime| regime.two_people) && self.entered_by(user, &owed);
+        let two_people = regime.is_some_and(|regime| regime.two_people) && self.entered_by(&tx.actor, &owed);
         Ok(by_state
             .or_else(|| self.entry_refused())
             .or_else(|| {

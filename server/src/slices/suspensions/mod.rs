@@ -108,7 +108,7 @@ pub(crate) async fn stand_in(tx: &mut WorkerTx, message: &UnreachedMessage) -> R
     // Not of this tenant: an office of the Working Group's, for which the tenant's own mailbox stands in.
     let office = || Person::office(message.recipient, String::new(), String::new());
     let unreached = directory.find(message.recipient).cloned().unwrap_or_else(office);
-    for person in directory.stand_ins(&unreached) {
+    for person in directory.substitutes(&unreached) {
         outbox::copy_to(tx, message.id, (person.id, person.address.clone())).await?;
     }
     Ok(())
@@ -124,7 +124,7 @@ pub async fn list(tx: &mut NationalTx) -> Result<Suspensions> {
     let named = |(tenant, row): (TenantId, Suspension)| {
         let whose = directories.get(&tenant).and_then(|all| Some((all, all.find_by_address(&row.address)?)));
         let Some((directory, person)) = whose else { return row };
-        let stands_in = directory.stand_ins(person).into_iter().map(|person| person.name.clone()).collect();
+        let stands_in = directory.substitutes(person).into_iter().map(|person| person.name.clone()).collect();
         Suspension { whose: Some(person.name.clone()), stands_in, ..row }
     };
     Ok(Suspensions { items: rows.into_iter().map(named).collect(), total, now: tx.now })

@@ -82,7 +82,7 @@ pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<&Person> {
     if readers.is_empty() {
         readers.extend(directory.office(ContactRole::AgencyMailbox).filter(takes_mail));
     }
-    readers
+    directory.with_stand_ins(readers)
 }
 
 #[cfg(test)]

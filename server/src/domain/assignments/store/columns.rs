@@ -37,6 +37,7 @@ macro_rules! columns {
             row.set(assignments::extension_pending, |row| row.extension_pending),
             row.set(assignments::assignee_id, |row| row.assignee_id),
             row.set(assignments::proposed_by, |row| row.proposed_by),
+            row.set(assignments::proposed_on, |row| row.proposed_on.map(ToDiesel::to_diesel)),
             row.set(assignments::sent_back, |row| row.sent_back),
             row.set(assignments::submission_id, |row| row.submission_id),
             row.set(assignments::submitted_by, |row| row.submitted_by),

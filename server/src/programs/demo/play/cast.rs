@@ -77,8 +77,7 @@ impl Cast {
                 user: Some(user.id),
                 name: user.name.clone(),
                 role: Some(user.role),
-                session: None,
-                request_id: String::new(),
+                ..Actor::system("demo")
             })
         };
         let missing = |what: &str| format!("there is no {what} among the demo's people");

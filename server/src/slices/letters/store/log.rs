@@ -242,9 +242,31 @@ pub async fn to_member(tx: &mut TenantTx, recipient: UserId, most: i64) -> Resul
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// So much mail about access is sent to the people of a body within an hour.
+const ACCESS_OF_BODY: usize = 60;
+/// So much of it to one of them.
+const ACCESS_TO_PERSON: usize = 5;
+
+/// Refuses more mail about access than a body, or one of its people, is sent within an hour: a hasty hand or a stolen session fills no
+/// mailbox. The command line is its operator's.
+///
+/// # Errors
+/// `too_much_mail`.
+pub async fn refuse_flood(tx: &mut TenantTx, to: Option<UserId>) -> Result<()> {
+    if tx.actor.user.is_none() {
+        return Ok(());
+    }
+    let sent = access_mail_of_an_hour(tx).await?;
+    let to_them = sent.iter().filter(|recipient| to.is_some_and(|to| **recipient == Some(to))).count();
+    if sent.len() >= ACCESS_OF_BODY || to_them >= ACCESS_TO_PERSON {
+        return Err(ErrorCode::TooMuchMail.into());
+    }
+    Ok(())
+}
+
 /// Whom the mail was for that those who keep the tenant's people have caused within the last hour; what strangers cause takes none of
 /// theirs.
-pub async fn access_mail_of_an_hour(tx: &mut TenantTx) -> Result<Vec<Option<UserId>>> {
+async fn access_mail_of_an_hour(tx: &mut TenantTx) -> Result<Vec<Option<UserId>>> {
     let since = tx.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(tx.now);
     let rows: Vec<Option<Uuid>> = o::table
         .filter(o::tenant_id.eq(tx.own()))

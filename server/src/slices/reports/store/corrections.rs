@@ -116,6 +116,8 @@ pub struct Draft {
     pub text: String,
     /// Who asked an approver to file it as it is.
     pub proposed_by: Option<UserId>,
+    /// On which local date they did.
+    pub proposed_on: Option<Date>,
     /// Which approver sent it back, and why; none once it was changed or proposed again.
     pub sent_back: Option<SentBack>,
     /// Whether it was thrown away, and nothing was written since.
@@ -127,13 +129,17 @@ pub struct Draft {
 /// What stands in the draft of the next revision, and its number.
 pub async fn draft(tx: &mut TenantTx, of: &ReportRow) -> Result<(i32, Draft, BTreeMap<IndicatorId, Typed>)> {
     let revision = next_revision(tx, of).await?;
-    type Columns =
-        ((Option<CorrectionReason>, String), Option<UserId>, (i32, bool), (Option<String>, Option<String>));
+    type Columns = (
+        (Option<CorrectionReason>, String),
+        (Option<UserId>, Option<jiff_diesel::Date>),
+        (i32, bool),
+        (Option<String>, Option<String>),
+    );
     let row: Option<Columns> = cd::table
         .find((of.tenant_id, of.id, revision))
         .select((
             (cd::reason, cd::text),
-            cd::proposed_by,
+            (cd::proposed_by, cd::proposed_on),
             // Of the revision that comes next nothing was filed: what has ended was thrown away.
             (cd::version, cd::filed),
             (cd::sent_back_name, cd::sent_back),
@@ -142,9 +148,10 @@ pub async fn draft(tx: &mut TenantTx, of: &ReportRow) -> Result<(i32, Draft, BTr
         .await
         .optional()?;
     let draft = row
-        .map(|((reason, text), proposed_by, (version, discarded), (by, remark))| {
+        .map(|((reason, text), (proposed_by, proposed_on), (version, discarded), (by, remark))| {
             let sent_back = by.zip(remark).map(|(by, remark)| SentBack { by, remark });
-            Draft { reason, text, proposed_by, sent_back, discarded, version }
+            let proposed_on = proposed_on.map(jiff_diesel::Date::to_jiff);
+            Draft { reason, text, proposed_by, proposed_on, sent_back, discarded, version }
         })
         .unwrap_or_default();
     let cells: Vec<super::DraftColumns> = c::table
@@ -170,6 +177,7 @@ pub async fn keep_draft(tx: &mut TenantTx, of: &ReportRow, revision: i32, draft:
         cd::reason.eq(draft.reason),
         cd::text.eq(&draft.text),
         cd::proposed_by.eq(draft.proposed_by),
+        cd::proposed_on.eq(draft.proposed_on.map(ToDiesel::to_diesel)),
         cd::filed.eq(draft.discarded),
         cd::version.eq(draft.version.saturating_add(1)),
         cd::sent_back.eq(draft.sent_back.as_ref().map(|sent| &sent.remark)),

@@ -131,7 +131,7 @@ pub(super) fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<
     }
     all.extend(filter.dates.iter().map(|(field, dates)| of_dates(*field, *dates, today)));
     if !filter.assignees.is_empty() {
-        let named = |one: &Whose| match (one, tx.actor.user) {
+        let named = |one: &Whose| match (one, tx.actor.whose()) {
             (Whose::Me, Some(user)) => is(assignments::assignee_id.eq(user)),
             (Whose::Me, None) => Matching::Any(vec![]),
             (Whose::Nobody, _) => is(assignments::assignee_id.is_null()),
@@ -141,7 +141,7 @@ pub(super) fn terms(tx: &Tx, filter: &Filter, names: &Names, tasks: Option<&Vec<
         all.push(by.is(Matching::Any(filter.assignees.iter().map(named).collect())));
     }
     if !filter.claimed.is_empty() {
-        let named = |one: &Whose| match (one, tx.actor.user) {
+        let named = |one: &Whose| match (one, tx.actor.whose()) {
             (Whose::Me, Some(user)) => is(exists(claim().filter(claims::by_id.eq(user)))),
             (Whose::Me, None) => Matching::Any(vec![]),
             (Whose::Nobody, _) => is(not(exists(claim()))),
