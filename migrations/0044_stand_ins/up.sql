@@ -33,6 +33,7 @@ grant insert, update (ended_at) on dondoc.stand_ins to dondoc_app;
 
 alter table dondoc.sessions add column acting_under uuid;
 alter table dondoc.sessions add foreign key (tenant_id, acting_under) references dondoc.stand_ins (tenant_id, id);
+create index sessions_acting_under on dondoc.sessions (tenant_id, acting_under);
 comment on column dondoc.sessions.acting_under is 'the stand-in by which it acts for somebody else; null where it acts for its own person';
 
 alter table dondoc.audit add column actor_for uuid;

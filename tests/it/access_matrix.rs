@@ -63,6 +63,14 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
         | "end_sessions"
         | "list_mail_to_person"
         | "lift_suspension_of_person" => (Status::InProgress, Value::Null),
+        "list_stand_ins" | "end_stand_in" | "list_stand_ins_of_person" | "end_stand_in_of_person" => {
+            (Status::InProgress, Value::Null)
+        }
+        "make_stand_in" | "make_stand_in_for_person" => {
+            let days = json!({"stand_in": Uuid::nil(), "from_on": "2024-07-29", "to_on": "2024-08-02", "reason": "Nghỉ"});
+            (Status::InProgress, days)
+        }
+        "act_for" => (Status::InProgress, json!({"stand_in": null})),
         "prove_session" => (Status::InProgress, json!({"password": "không đúng đâu"})),
         "show_calendar" | "show_tenant_calendar" | "show_send_window" | "show_tenant_send_window" => {
             (Status::InProgress, Value::Null)
@@ -249,6 +257,7 @@ impl Stage {
         match operation {
             "decide_escalation" | "preview_escalation" => body = json!({"step": self.step, "release": true}),
             "invite_person" => body["email"] = json!(format!("{}@ha-noi.example", self.key())),
+            "make_stand_in" | "make_stand_in_for_person" => body["stand_in"] = json!(self.step),
             "put_view" => body["name"] = json!(self.key()),
             "plan_urges" | "plan_decisions" | "claim_assignments" | "release_claims"
             | "snooze_assignments" | "end_snoozes" => {
@@ -371,6 +380,11 @@ pub(super) async fn stage(
     }
     if operation.ends_with("_person") || ["change_role", "send_link", "end_sessions"].contains(&operation) {
         member(world, assignment, operation).await?;
+    }
+    if operation.starts_with("make_stand_in") {
+        // Somebody who has logged in before.
+        member(world, step, operation).await?;
+        world.run("update dondoc.accounts set password_hash = 'x' where user_id = $1", &[&step]).await?;
     }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
@@ -895,6 +909,7 @@ fn what_asks_for_no_right_is_the_log_in_ones_own_account_and_drafts() {
         "server/src/slices/portal/account.rs",
         "server/src/slices/portal/drafts.rs",
         "server/src/slices/portal/sign_in.rs",
+        "server/src/slices/stand_ins/web.rs",
         // The first page of whoever handles no tasks; it shows nothing.
         "server/src/slices/work/web/work.rs",
     ];

@@ -64,7 +64,9 @@ impl Trial {
         let good = stage.body(&operation.id, good);
         let (schema, keyed, versioned) = schema_of(&operation);
         let mut trial = Self { operation, stage, person: None, good, schema, keyed, versioned };
-        for person in people {
+        // Whom a lead could ask is none of the body in which everything stands.
+        let of_body = operation_of_body(&trial.operation.id);
+        for person in people.iter().filter(|person| !(of_body && person.tenant.is_national())) {
             // Who may is found by asking with a version that cannot be right.
             trial.person = Some(person.clone());
             hand_over(world, &trial.stage, Some(person)).await?;
@@ -141,6 +143,11 @@ impl Trial {
 /// Log-out takes no input that could be wrong, and would end the session that the other operations are tried with.
 fn is_a_write(operation: &Operation) -> bool {
     operation.method != Method::GET && operation.id != "log_out"
+}
+
+/// Whether it is about people of the body, and each person acts among their own.
+fn operation_of_body(operation: &str) -> bool {
+    operation == "make_stand_in"
 }
 
 async fn trials(world: &World, server: &Server) -> anyhow::Result<Vec<Trial>> {
@@ -324,7 +331,7 @@ async fn a_body_with_one_thing_wrong_is_refused_and_leaves_nothing() -> anyhow::
             assert_eq!(contents(&world).await?, before, "{} left something behind", trial.operation.id);
             let taken = trial.send(&server, Lang::Vi, trial.good.to_string()).await?;
             let (status, text) = (taken.status(), taken.text().await?);
-            assert_eq!(status, StatusCode::OK, "{} refuses what is right: {text}", trial.operation.id);
+            assert!(status.is_success(), "{} refuses what is right: {text}", trial.operation.id);
         }
     }
     assert!(tried > 400, "only {tried} cases");

@@ -27,6 +27,7 @@ mod overview_figures; // every figure recounted from the trail
 mod portal; // the portal without JavaScript
 mod portal_browser; // what only a real browser shows
 mod reminders_of_others; // reminders owed by copies
+mod stand_ins; // one person acts for another
 mod standings; // what one tenant knows of another
 mod tally_storm; // many acts at once, and the counts of them
 mod workbooks; // the form of a report as a file, and files that mean no good

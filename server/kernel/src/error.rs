@@ -159,6 +159,7 @@ impl Error {
 }
 
 /// The HTTP status of a code.
+#[expect(clippy::too_many_lines, reason = "a table, with a line for each code")]
 pub fn status_of(code: ErrorCode) -> StatusCode {
     use ErrorCode as C;
     match code {
@@ -172,6 +173,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::ForgedRequest
         | C::RoleNotYours
         | C::NotOneself
+        | C::StandInChanged
         | C::NotWhileStandingIn => StatusCode::FORBIDDEN,
         C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
@@ -205,7 +207,6 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::EmailTaken
         | C::LastAdministrator
         | C::HandOverRequired
-        | C::StandInChanged
         | C::StandInTaken
         | C::WrongState
         | C::CoordinatingOnly

@@ -90,6 +90,7 @@ pub struct NewStandIn {
     pub to_on: Date,
     /// Why; an administrator must say it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
     pub reason: String,
 }
 

@@ -201,6 +201,7 @@ mod tests {
         Directory {
             people: people.iter().map(|(id, role)| person(*id, Some(*role))).collect(),
             offices: mailbox.into_iter().chain([head]).collect(),
+            ..Directory::default()
         }
     }
 

@@ -73,10 +73,11 @@ pub async fn make(tx: &mut TenantTx, absent: UserId, input: &NewStandIn) -> Resu
     } else if to > last {
         checks.fault("to_on", Fault::TooLate(last));
     }
-    let reason = checks.line("reason", &input.reason, 300);
-    if by_another && reason.is_empty() {
-        checks.fault("reason", Fault::Missing);
-    }
+    let reason = if by_another || !input.reason.trim().is_empty() {
+        checks.line("reason", &input.reason, 300)
+    } else {
+        String::new()
+    };
     checks.finish()?;
     let (absent, stand_in) = both(tx, absent, input.stand_in).await?;
     if !absent.is_active() || !absent.role.may(Permission::StandIn) {

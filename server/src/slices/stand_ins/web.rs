@@ -68,9 +68,10 @@ impl Lines {
     /// Of oneself, or of somebody whose page an administrator reads.
     pub fn new(frame: &Frame, items: Vec<StandInRow>, of_another: bool) -> Self {
         let t = frame.t;
-        let (path, none) = match of_another {
-            true => ("/people/stand-ins", t.stand_ins_none_of_person()),
-            false => (PATH, t.stand_ins_none()),
+        let (path, none) = if of_another {
+            ("/people/stand-ins", t.stand_ins_none_of_person())
+        } else {
+            (PATH, t.stand_ins_none())
         };
         let items = items.into_iter().map(|one| (one, Ticket::new(frame, 0))).collect();
         Self { t, items, path, none }
