@@ -27,8 +27,7 @@ alter table dondoc.stand_ins force row level security;
 create policy app on dondoc.stand_ins to dondoc_app using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int) with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
 create policy worker on dondoc.stand_ins for select to dondoc_worker using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::int);
 create policy national_read on dondoc.stand_ins for select to dondoc_national using (true);
-create policy auth on dondoc.stand_ins for select to dondoc_auth using (true);
-grant select on dondoc.stand_ins to dondoc_app, dondoc_national, dondoc_worker, dondoc_auth;
+grant select on dondoc.stand_ins to dondoc_app, dondoc_national, dondoc_worker;
 grant insert, update (ended_at) on dondoc.stand_ins to dondoc_app;
 
 alter table dondoc.sessions add column acting_under uuid;

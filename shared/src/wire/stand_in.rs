@@ -21,6 +21,20 @@ coded! {
     }
 }
 
+impl StandInState {
+    /// Where it stands today, between its first and its last day and if it was ended.
+    #[must_use]
+    pub fn of((from_on, to_on): (Date, Date), ended: bool, today: Date) -> Self {
+        if ended || to_on < today {
+            Self::Over
+        } else if today < from_on {
+            Self::Coming
+        } else {
+            Self::InForce
+        }
+    }
+}
+
 /// One of the two people of a stand-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -471,14 +471,14 @@ impl<P: Required> Auth<P> {
     /// tenant that they act in.
     async fn entitled(&self, tx: &mut Tx) -> Result<(Person, Timestamp)> {
         let (person, seen) = self.person(tx).await?;
-        if P::PERMISSION != Permission::Session
-            && person.acting_for.as_ref().is_some_and(|acting| acting.over)
-        {
-            return Err(ErrorCode::StandInChanged.into());
-        }
-        // Their own account alone is open to them: there they set it up.
-        if P::PERMISSION != Permission::Session && person.enrol_from.is_some_and(|from| from <= tx.today()) {
-            return Err(ErrorCode::EnrolmentRequired.into());
+        // Their own account is open to them: there it is chosen for whom they act, and a second factor set up.
+        if P::PERMISSION != Permission::Session {
+            if person.acting_for.as_ref().is_some_and(|acting| acting.over) {
+                return Err(ErrorCode::StandInChanged.into());
+            }
+            if person.enrol_from.is_some_and(|from| from <= tx.today()) {
+                return Err(ErrorCode::EnrolmentRequired.into());
+            }
         }
         if !person.role.may(P::PERMISSION) {
             return Err(Error::NotHeld(P::PERMISSION, person.tenant));

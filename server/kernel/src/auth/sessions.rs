@@ -790,8 +790,7 @@ pub(super) async fn change_phrase(
             store::set_password(tx, tenant, account, &hash).await?;
             factor::end_steps(tx, (tenant, account)).await?;
             // A reset that came in between has ended this session.
-            let present = store::session(tx, tenant, session).await?;
-            if present.is_none_or(|present| present.revoked_at.is_some()) {
+            if !store::live(tx, tenant, user).await?.iter().any(|(live, ..)| *live == session) {
                 return Err(ErrorCode::NotSignedIn.into());
             }
             store::void_links(tx, tenant, account, None).await?;

@@ -4,7 +4,7 @@ use dondoc_shared::{
     id::{StandInId, UserId},
     role::{Permission, Role},
     stand_in::StandIn,
-    wire::stand_in::{ActingFor, Hand},
+    wire::stand_in::{ActingFor, Hand, StandInState},
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -41,11 +41,8 @@ pub(super) struct Standing {
 impl Row {
     /// Whether somebody acts by it today. Asked at every request: what was in force when a page was built may be over.
     fn is_in_force(&self, today: Date) -> bool {
-        self.from_on <= today
-            && today <= self.to_on
-            && self.ended_on.is_none()
-            && self.status == "active"
-            && self.role.may(Permission::StandIn)
+        let state = StandInState::of((self.from_on, self.to_on), self.ended_on.is_some(), today);
+        state == StandInState::InForce && self.status == "active" && self.role.may(Permission::StandIn)
     }
 }
 

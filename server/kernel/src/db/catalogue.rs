@@ -114,7 +114,6 @@ const RULES: &[Rule] = &[
             "auth all sessions",
             "auth all totp",
             "auth all users",
-            "auth select stand_ins",
             "national delete claims",
             "national delete presences",
             "national delete snoozes",

@@ -131,18 +131,6 @@ impl Directory {
         self.people.iter().find(|person| person.id == found.stand_in.0 && person.takes_mail)
     }
 
-    /// These, and whoever stands in for one of them.
-    pub fn with_stand_ins<'a>(&'a self, mut people: Vec<&'a Person>) -> Vec<&'a Person> {
-        let stand_ins = people.iter().filter_map(|person| self.stand_in_of(person.id)).collect::<Vec<_>>();
-        people.extend(
-            stand_ins
-                .into_iter()
-                .filter(|one| people.iter().all(|known| known.id != one.id))
-                .collect::<Vec<_>>(),
-        );
-        people
-    }
-
     /// For whom this person stands in, and the last day.
     pub fn absent_of(&self, id: Uuid) -> impl Iterator<Item = (&Person, Date)> {
         let theirs = self.stand_ins.iter().filter(move |one| one.stand_in.0 == id);

@@ -14,9 +14,12 @@ use dondoc_shared::{
 use serde_json::json;
 
 use dondoc_kernel::{
-    auth::sessions,
+    auth::{
+        news::{self, AccessNews},
+        sessions,
+    },
     db::{
-        Actor, Auth, AuthTx, Db,
+        Actor, Auth, AuthTx, Db, TenantTx,
         audit::{Entry, Logged},
     },
     error::Result,
@@ -64,6 +67,12 @@ pub enum Refusal {
     NoSuchEmail(String),
     /// The person is disabled.
     Disabled(String),
+}
+
+/// Tells a person of the tenant by mail what there is to know of their access.
+pub async fn tell(tx: &mut TenantTx, person: &UserRow, news: &AccessNews) -> Result<()> {
+    let own = tx.own();
+    news::tell(tx, (own, person.id), &person.email, news).await
 }
 
 /// Adds a person without a pass-phrase, and answers the token of the link by which they set one.

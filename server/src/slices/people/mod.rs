@@ -143,7 +143,7 @@ pub async fn change_role(
     let own = tx.own();
     sessions::end_all(tx, own, id).await?;
     let news = AccessNews::Role { by: tx.actor.name.clone(), from: person.role, to: input.role };
-    tell(tx, &person, &news).await?;
+    users::tell(tx, &person, &news).await?;
     Ok(changed(tx, &person, "change_role", detail).and(entries).and(ended))
 }
 
@@ -183,7 +183,7 @@ pub async fn enable(tx: &mut TenantTx, id: UserId, seen: Version) -> Result<Logg
     refuse_role(tx, person.role)?;
     users::set_status(tx, id, true).await?;
     let news = AccessNews::Enabled { by: tx.actor.name.clone() };
-    tell(tx, &person, &news).await?;
+    users::tell(tx, &person, &news).await?;
     Ok(changed(tx, &person, "enable_user", json!({})))
 }
 
@@ -207,7 +207,7 @@ pub async fn send_link(tx: &mut TenantTx, id: UserId) -> Result<Logged<Written>>
     } else {
         AccessNews::Invited { by }
     };
-    tell(tx, &person, &news).await?;
+    users::tell(tx, &person, &news).await?;
     Ok(kept(tx, &person, "send_link"))
 }
 
@@ -241,7 +241,7 @@ pub async fn end_sessions(tx: &mut TenantTx, id: UserId) -> Result<Logged<Writte
     sessions::end_all(tx, own, id).await?;
     if person.is_active() {
         let news = AccessNews::SessionsEnded { by: tx.actor.name.clone() };
-        tell(tx, &person, &news).await?;
+        users::tell(tx, &person, &news).await?;
     }
     Ok(kept(tx, &person, "end_sessions"))
 }
@@ -294,15 +294,10 @@ async fn give_away(
     if let Some(to) = &to {
         let (by, from) = (tx.actor.name.clone(), from.name.clone());
         let news = AccessNews::HandedOver { by, from, items, overdue };
-        tell(tx, to, &news).await?;
+        users::tell(tx, to, &news).await?;
     }
     let detail = json!({"of": detail, "handed_over": items, "to": to.map(|to| to.id)});
     Ok((detail, entries))
-}
-
-async fn tell(tx: &mut TenantTx, person: &UserRow, news: &AccessNews) -> Result<()> {
-    let own = tx.own();
-    news::tell(tx, (own, person.id), &person.email, news).await
 }
 
 fn changed(tx: &TenantTx, person: &UserRow, action: &'static str, detail: Value) -> Logged<Written> {

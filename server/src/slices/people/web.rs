@@ -20,6 +20,7 @@ use super::roles;
 use crate::slices::{
     portal::{
         Choice, Done, Field, Form, Frame, Input, Posted, Trouble,
+        form::Nothing,
         layout::{go, see_other},
         show,
     },
@@ -418,10 +419,6 @@ async fn make_stand_in(
     let view = stand_in_view(frame, person, &of, &form, &trouble);
     show(&view, &view.frame, trouble.status())
 }
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 #[post("/people/stand-ins/{id}/end")]
 async fn end_stand_in(

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::{
     Done, Field, Form, Frame, Input, Posted, Trouble,
-    form::Ticket,
+    form::{Nothing, Ticket},
     layout::{go, see_other, show},
     sign_in::missing,
 };
@@ -116,10 +116,6 @@ impl PhraseForm {
         Ok(same.then_some((&self.password_old, &self.password_new)))
     }
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn frame<P: Required<Side = AsPerson>>(auth: &Auth<P>, request: &HttpRequest) -> Result<Frame> {
     auth.read(async |tx, person| Frame::of(AsPerson::tx(tx), auth, person, request).await).await

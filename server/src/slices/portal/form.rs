@@ -10,7 +10,7 @@ use std::{future::Future, pin::Pin};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode};
 use askama::{Template, filters::HtmlSafe};
 use dondoc_shared::{error::ErrorCode, text::Lang};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{Frame, layout::moment};
@@ -20,6 +20,11 @@ use dondoc_kernel::{
     error::{Error, Fault, FieldFault, Result, status_of},
     http::{Command, Sent},
 };
+
+/// A form in which nothing is filled in.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// A signed-in person's form. The form is read before the session is looked at: whatever then fails, the typed text
 /// has been seen and can be given back.

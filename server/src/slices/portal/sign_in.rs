@@ -24,6 +24,7 @@ use serde::Deserialize;
 
 use super::{
     Done, Field, Form, Frame, Input, Trouble,
+    form::Nothing,
     layout::{self, cookie, local_path, show},
 };
 use dondoc_kernel::{
@@ -342,10 +343,6 @@ async fn stay(auth: Auth<perm::Session>) -> Result<HttpResponse> {
     auth.read(async |_, _| Ok(())).await?;
     Ok(HttpResponse::NoContent().finish())
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 #[post("/log-out")]
 async fn log_out(request: HttpRequest, public: Public, sent: Submitted<Nothing>) -> Result<HttpResponse> {

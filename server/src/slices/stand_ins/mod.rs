@@ -30,7 +30,7 @@ use crate::{
     slices::letters::store::log::refuse_flood,
 };
 use dondoc_kernel::{
-    auth::news::{self, AccessNews},
+    auth::news::AccessNews,
     db::{
         TenantTx,
         audit::{Entry, Logged},
@@ -96,9 +96,9 @@ pub async fn make(tx: &mut TenantTx, absent: UserId, input: &NewStandIn) -> Resu
     let id = store::insert(tx, (absent.id, stand_in.id), (from, to), reason.as_deref()).await?;
     let by = tx.actor.name.clone();
     let told = AccessNews::StandsIn { by: by.clone(), absent: absent.name.clone(), from, to, reason };
-    tell(tx, &stand_in, &told).await?;
+    users::tell(tx, &stand_in, &told).await?;
     let told = AccessNews::StoodInFor { by, stand_in: stand_in.name.clone(), from, to };
-    tell(tx, &absent, &told).await?;
+    users::tell(tx, &absent, &told).await?;
     let detail = json!({"absent": absent.id, "stand_in": stand_in.id, "from": from, "to": to});
     Ok(Logged::new(Written { id: id.0, version: 1 }, entry(tx, "make_stand_in", id, detail)))
 }
@@ -140,7 +140,7 @@ async fn end_it(tx: &mut TenantTx, one: &StandInRow) -> Result<Entry> {
     for hand in [&one.absent, &one.stand_in] {
         let person = users::by_id(tx, hand.id).await?;
         if person.is_active() && tx.actor.user != Some(person.id) {
-            tell(tx, &person, &told).await?;
+            users::tell(tx, &person, &told).await?;
         }
     }
     Ok(entry(tx, "end_stand_in", one.id, json!({"absent": one.absent.id, "stand_in": one.stand_in.id})))
@@ -156,11 +156,6 @@ async fn both(tx: &mut TenantTx, absent: UserId, stand_in: UserId) -> Result<(Us
         let absent = users::lock(tx, absent).await?;
         Ok((absent, users::lock(tx, stand_in).await.map_err(unknown)?))
     }
-}
-
-async fn tell(tx: &mut TenantTx, person: &UserRow, news: &AccessNews) -> Result<()> {
-    let own = tx.own();
-    news::tell(tx, (own, person.id), &person.email, news).await
 }
 
 fn entry(tx: &TenantTx, action: &'static str, id: StandInId, detail: Value) -> Entry {

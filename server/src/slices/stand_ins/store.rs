@@ -30,13 +30,6 @@ type Row = (
 fn read(today: Date, (id, absent, stand_in, (from, to, ended), (by, reason)): Row) -> StandInRow {
     let (from_on, to_on) = (from.to_jiff(), to.to_jiff());
     let hand = |(id, name)| Hand { id, name };
-    let state = if ended.is_some() || to_on < today {
-        StandInState::Over
-    } else if today < from_on {
-        StandInState::Coming
-    } else {
-        StandInState::InForce
-    };
     StandInRow {
         id,
         absent: hand(absent),
@@ -44,7 +37,7 @@ fn read(today: Date, (id, absent, stand_in, (from, to, ended), (by, reason)): Ro
         from_on,
         to_on,
         ended_on: ended.map(|at| in_ha_noi(at.to_jiff())),
-        state,
+        state: StandInState::of((from_on, to_on), ended.is_some(), today),
         by,
         reason,
     }

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::slices::portal::{
     Choice, Done, Field, Form, Frame, Input, Posted, Trouble,
     day::{fault_of_date, written_date},
-    form::Ticket,
+    form::{Nothing, Ticket},
     layout::{go, see_other},
     show,
 };
@@ -188,10 +188,6 @@ async fn make(request: HttpRequest, sent: Posted<Fresh<perm::StandIn>, StandInFo
     let view = view(frame, of, &form, &trouble);
     show(&view, &view.frame, trouble.status())
 }
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 #[post("/account/stand-ins/{id}/end")]
 async fn end_own(id: Id<StandInId>, sent: Posted<perm::StandIn, Nothing>) -> Result<HttpResponse> {

@@ -72,8 +72,8 @@ pub fn is_of_week(report: &Report, today: Date) -> bool {
     monday(report.on) == monday(today)
 }
 
-/// The readers of a tenant's report (R49).
-pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<&Person> {
+/// The readers of a tenant's report (R49), and whoever stands in for them.
+pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<Person> {
     let roles: &[Role] =
         if tenant.is_national() { &[Role::Lead, Role::NationalOfficer] } else { &[Role::Approver] };
     let takes_mail = |person: &&Person| person.takes_mail;
@@ -82,7 +82,7 @@ pub fn readers(tenant: TenantId, directory: &Directory) -> Vec<&Person> {
     if readers.is_empty() {
         readers.extend(directory.office(ContactRole::AgencyMailbox).filter(takes_mail));
     }
-    directory.with_stand_ins(readers)
+    directory.reachable(readers)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     domain::assignments::{self, evidence},
-    slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, layout},
+    slices::portal::{Done, Field, Form, Frame, Input, Posted, Trouble, form::Nothing, layout},
 };
 use dondoc_kernel::{
     auth::{Auth, perm},
@@ -327,11 +327,6 @@ pub(super) async fn remove_page(
     let index = index_of(&detail, &evidence)?;
     removal(frame, &detail, index, &Trouble::default())?.show(StatusCode::OK)
 }
-
-/// Nothing to fill in.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
 
 #[post("/assignments/{id}/evidence/{evidence}/remove")]
 pub(super) async fn remove(
