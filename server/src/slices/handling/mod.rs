@@ -55,8 +55,8 @@ pub async fn claim(tx: &mut NationalTx, input: &NewClaims) -> Result<Logged<Clai
 /// Gives assignments back. Another's claim is ended by a lead alone.
 pub async fn release(tx: &mut NationalTx, input: &NewClaims) -> Result<Logged<Claimed>> {
     let keys = keys_alone(tx, &input.assignments, Checks::default()).await?;
-    let (user, role) = tx.actor.person()?;
-    let of = (!(input.take_over && role.may(Permission::Reopen))).then_some(user);
+    let (_, role) = tx.actor.person()?;
+    let of = (!(input.take_over && role.may(Permission::Reopen))).then_some(store::claimant(tx)?);
     let done = store::release(tx, &keys, of).await?;
     let released = Claimed { done: count(done), held: store::held(tx, &keys).await? };
     Ok(Logged::new(released, entry("release_claim", &keys, json!({"take_over": of.is_none()}))))

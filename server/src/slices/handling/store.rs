@@ -9,6 +9,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use dondoc_shared::{
+    error::ErrorCode,
     id::{AssignmentId, NoteId, TenantId, UserId},
     wire::handling::{Claim, Handling, Held, NewSnoozes, Note, Presence, Snooze},
 };
@@ -42,9 +43,14 @@ pub async fn write_alone(tx: &mut NationalTx) -> Result<()> {
     sql::write_alone(tx, "dondoc.claims", 0).await
 }
 
+/// Whose the claims of this act are: an absent person's where somebody stands in for them (R186), as with an assignee.
+pub fn claimant(tx: &NationalTx) -> Result<UserId> {
+    tx.actor.whose().ok_or_else(|| ErrorCode::NotPermitted.into())
+}
+
 /// Claims for the person who acts what nobody has claimed, or all of it, and returns how many are theirs.
 pub async fn claim(tx: &mut NationalTx, keys: &Keys, take_over: bool) -> Result<usize> {
-    let (user, _) = tx.actor.person()?;
+    let user = claimant(tx)?;
     let now = tx.now.to_diesel();
     let row = |(tenant, id): &(TenantId, AssignmentId)| {
         (
@@ -81,7 +87,7 @@ pub async fn release(tx: &mut NationalTx, keys: &Keys, of: Option<UserId>) -> Re
 
 /// Which of these somebody else has claimed.
 pub async fn held(tx: &mut NationalTx, keys: &Keys) -> Result<Vec<Held>> {
-    let (user, _) = tx.actor.person()?;
+    let user = claimant(tx)?;
     let rows: Vec<(AssignmentId, String)> = c::table
         .filter(c::assignment_id.eq_any(ids(keys)))
         .filter(c::by_id.ne(user))
@@ -230,12 +236,12 @@ pub async fn handling(tx: &mut Tx, keys: &Keys) -> Result<HashMap<AssignmentId, 
           where p.tenant_id = k.tenant_id and p.assignment_id = k.id and p.until_at > $3 and p.by_id is distinct from $4
           order by since, by_id limit 1) p on true
         where c.at is not null or s.at is not null or n.notes > 0 or p.since is not null";
-    let me = tx.actor.user;
+    let (reader, me) = (tx.actor.user, tx.actor.whose());
     let rows: Vec<Row> = diesel::sql_query(statement)
         .bind::<Array<Integer>, _>(tenants)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Timestamptz, _>(tx.now.to_diesel())
-        .bind::<Nullable<SqlUuid>, _>(me)
+        .bind::<Nullable<SqlUuid>, _>(reader)
         .load(conn(tx))
         .await?;
     let read = |row: Row| {

@@ -166,7 +166,10 @@ pub(super) async fn owed(
         let Some((about, item)) = found else { continue };
         // A correction stands beside the item, which is done.
         let still_waits = match event {
-            EventKind::CorrectionProposed => reports::corrects_for(tx, assignment, reader.id).await?,
+            EventKind::CorrectionProposed => {
+                let by = reports::correction_by(tx, assignment).await?;
+                by.is_some() && !directory.is_hand_of(reader, by)
+            }
             EventKind::CorrectionSentBack => reports::is_back(tx, assignment).await?,
             event => waits(event, &item, directory.is_hand_of(reader, item.facts.proposed_by)),
         };

@@ -11,7 +11,7 @@ use dondoc_shared::{
     wire::{
         Written,
         people::{AccountState, HandOver, MailToMember, Member, NewMember, NewRole},
-        stand_in::{StandInRow, StandIns},
+        stand_in::StandIns,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -94,13 +94,14 @@ struct PersonPage {
     /// What one press does: what it is called, what it is for, and its form.
     presses: Vec<(&'static str, &'static str, Form)>,
     stand_ins: Lines,
+    anybody_stands_in: bool,
     mails: Vec<MailToMember>,
 }
 
 impl PersonPage {
-    /// Whether somebody can be made to stand in for them.
+    /// Whether somebody can be made to stand in for them, where there is anybody.
     fn can_lend(&self) -> bool {
-        self.person.state != AccountState::Disabled && self.person.role.may(Permission::StandIn)
+        can_lend(&self.person)
     }
 }
 
@@ -237,7 +238,7 @@ fn form_of(
 fn person_view(
     frame: Frame,
     person: Member,
-    (mails, stand_ins): (Vec<MailToMember>, Vec<StandInRow>),
+    (mails, stand_ins): (Vec<MailToMember>, StandIns),
     trouble: Option<(&str, &Trouble)>,
 ) -> PersonPage {
     let t = frame.t;
@@ -258,8 +259,13 @@ fn person_view(
     if person.suspended {
         presses.insert(0, press("lift-suspension", t.people_lift(), t.people_lift_explained()));
     }
-    let stand_ins = Lines::new(&frame, stand_ins, true);
-    PersonPage { frame, person, is_reader, presses, stand_ins, mails }
+    let anybody_stands_in = !stand_ins.choices.is_empty();
+    let stand_ins = Lines::new(&frame, stand_ins.items, true);
+    PersonPage { frame, person, is_reader, presses, stand_ins, anybody_stands_in, mails }
+}
+
+fn can_lend(person: &Member) -> bool {
+    person.state != AccountState::Disabled && person.role.may(Permission::StandIn)
 }
 
 fn is_reader(frame: &Frame, id: UserId) -> bool {
@@ -361,9 +367,8 @@ async fn person_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Res
 }
 
 /// What a person's page shows beside them.
-async fn beside(auth: &Reading, id: UserId) -> Result<(Vec<MailToMember>, Vec<StandInRow>)> {
-    auth.read(async |tx, _| Ok((super::mail_to(tx, id).await?, super::stand_ins_of(tx, id).await?.items)))
-        .await
+async fn beside(auth: &Reading, id: UserId) -> Result<(Vec<MailToMember>, StandIns)> {
+    auth.read(async |tx, _| Ok((super::mail_to(tx, id).await?, super::stand_ins_of(tx, id).await?))).await
 }
 
 fn stand_in_view(
@@ -390,10 +395,7 @@ async fn absent(auth: &Reading, request: &HttpRequest, id: UserId) -> Result<(Fr
 #[get("/people/{id}/stand-in")]
 async fn stand_in_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Result<HttpResponse> {
     let (frame, person, of) = absent(&auth, &request, id.0).await?;
-    if person.state == AccountState::Disabled
-        || !person.role.may(Permission::StandIn)
-        || of.choices.is_empty()
-    {
+    if !can_lend(&person) || of.choices.is_empty() {
         return Ok(see_other(&format!("{PATH}/{}", id.0)));
     }
     let typed = StandInForm::from(in_ha_noi(frame.now));

@@ -50,7 +50,7 @@ pub use self::{
     next::{NextReport, next_report},
     nil::file_nil,
     store::{
-        corrections::{corrects_for, count_proposed, count_sent_back, count_waiting, is_back, nil_returns},
+        corrections::{correction_by, count_proposed, count_sent_back, count_waiting, is_back, nil_returns},
         of_indicator as cells_of, of_period as all_cells_of, states as states_of,
     },
 };

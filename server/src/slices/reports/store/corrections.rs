@@ -557,17 +557,17 @@ pub async fn is_back(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<bool
     Ok(waiting > 0)
 }
 
-/// Whether a correction of the report that this assignment is waits for this reader to file it.
-pub async fn corrects_for(tx: &mut WorkerTx, assignment: AssignmentId, reader: uuid::Uuid) -> Result<bool> {
-    let waiting: i64 = drafts(is_proposed())
+/// Who proposed the correction that waits to be filed, of the report that this assignment is.
+pub async fn correction_by(tx: &mut WorkerTx, assignment: AssignmentId) -> Result<Option<UserId>> {
+    let by: Option<Option<UserId>> = drafts(is_proposed())
         .filter(cd::tenant_id.eq(tx.own()))
         .filter(r::assignment_id.eq(assignment))
         .filter(a::status.eq_any(CORRECTED))
-        .filter(cd::proposed_by.ne(UserId(reader)))
-        .count()
-        .get_result(conn(tx))
-        .await?;
-    Ok(waiting > 0)
+        .select(cd::proposed_by)
+        .first(conn(tx))
+        .await
+        .optional()?;
+    Ok(by.flatten())
 }
 
 /// The bodies whose report of one of these periods counts as a nil return.
