@@ -9,6 +9,7 @@ mod people;
 mod reports;
 mod second_factor;
 mod sign_in;
+mod stand_ins;
 mod words;
 mod workbooks;
 

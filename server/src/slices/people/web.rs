@@ -571,6 +571,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::slices::stand_ins::web::tests::sample;
 
     fn member(n: u128, role: Role, state: AccountState) -> Member {
         Member {
@@ -634,12 +635,24 @@ mod tests {
                 (1, t.people_disable(), t.people_enable()),
                 (3, t.people_enable(), t.people_disable()),
             ] {
-                let html = person_view(frame(t), people().swap_remove(person), (mails(), vec![]), None)
+                let html = person_view(frame(t), people().swap_remove(person), (mails(), sample()), None)
                     .render()
                     .unwrap();
                 crate::slices::portal::sample::check(&html, t);
                 assert!(html.contains(offered) && !html.contains(missing), "{html}");
             }
+            let nobody = StandIns { items: vec![], choices: vec![] };
+            let alone =
+                person_view(frame(t), people().swap_remove(1), (vec![], nobody), None).render().unwrap();
+            crate::slices::portal::sample::check(&alone, t);
+            assert!(
+                alone.contains(t.stand_in_nobody_to_choose()) && !alone.contains("/stand-in\""),
+                "{alone}"
+            );
+            let typed = StandInForm::default();
+            let trouble = Trouble::of(typed.read().unwrap_err()).unwrap();
+            let appointing = stand_in_view(frame(t), people().swap_remove(1), &sample(), &typed, &trouble);
+            crate::slices::portal::sample::check(&appointing.render().unwrap(), t);
         }
     }
 

@@ -221,3 +221,63 @@ async fn act_for(sent: Posted<perm::Session, ActForForm>) -> Result<HttpResponse
     sent.auth.act_under(chosen).await?;
     Ok(go("/", if chosen.is_some() { Done::ActingFor } else { Done::ActingAsOneself }))
 }
+
+#[cfg(test)]
+pub mod tests {
+    use dondoc_shared::{
+        id::TenantId,
+        role::Role,
+        wire::stand_in::{Hand, StandInChoice},
+    };
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::slices::portal::sample::check;
+
+    /// One in each state, and one person to choose; names as hostile as they come.
+    pub fn sample() -> StandIns {
+        let hand = |id: u128, name: &str| Hand { id: UserId(Uuid::from_u128(id)), name: name.repeat(9) };
+        let one = |id, state, ended_on, reason: Option<&str>| StandInRow {
+            id: StandInId(Uuid::from_u128(id)),
+            absent: hand(1, "Lãnh đạo <b>"),
+            stand_in: hand(2, "Chuyên viên <b>"),
+            from_on: date(2024, 7, 25),
+            to_on: date(2024, 7, 31),
+            ended_on,
+            state,
+            by: "Quản trị <b>".to_owned(),
+            reason: reason.map(str::to_owned),
+        };
+        StandIns {
+            items: vec![
+                one(3, StandInState::InForce, None, Some("Ốm <b>")),
+                one(4, StandInState::Coming, None, None),
+                one(5, StandInState::Over, Some(date(2024, 7, 26)), None),
+            ],
+            choices: vec![StandInChoice {
+                id: UserId(Uuid::from_u128(2)),
+                name: "Chuyên viên <b>".to_owned(),
+                role: Role::Officer,
+            }],
+        }
+    }
+
+    #[test]
+    fn the_page_of_stand_ins_can_be_read_and_filled_in_by_everybody_and_ends_what_is_not_over() {
+        for t in [Lang::Vi, Lang::En] {
+            let frame = || Frame::sample_of(t, Role::Approver, TenantId(24));
+            let typed =
+                StandInForm { to_on: "31/02/2024".to_owned(), ..StandInForm::from(date(2024, 7, 25)) };
+            let trouble = Trouble::of(typed.read().unwrap_err()).unwrap();
+            let html = view(frame(), sample(), &typed, &trouble).render().unwrap();
+            check(&html, t);
+            assert_eq!(html.matches("/end\"").count(), 2, "{html}");
+            assert!(html.contains("31/02/2024") && !html.contains("<b>"), "{html}");
+            let alone = StandIns { items: vec![], choices: vec![] };
+            let html = view(frame(), alone, &typed, &Trouble::default()).render().unwrap();
+            check(&html, t);
+            assert!(html.contains(t.stand_in_nobody_to_choose()), "{html}");
+        }
+    }
+}
