@@ -295,6 +295,15 @@ fn weekly() -> Weekly {
 /// Everything that somebody is told about their own access.
 fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
     let by = "Quản trị <Hà Nội>".to_owned();
+    let (absent, stand_in) = ("Lãnh đạo <phê duyệt>".to_owned(), "Chuyên viên".to_owned());
+    let (from, to) = (date(2024, 7, 25), date(2024, 7, 31));
+    let stands_in = |by: &String, absent: &String, reason: Option<&str>| AccessNews::StandsIn {
+        by: by.clone(),
+        absent: absent.clone(),
+        from,
+        to,
+        reason: reason.map(str::to_owned),
+    };
     let all = [
         ("access_invited", AccessNews::Invited { by: by.clone() }),
         ("access_link", AccessNews::Link { by: Some(by.clone()) }),
@@ -313,8 +322,17 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
         ("access_enabled", AccessNews::Enabled { by: by.clone() }),
         (
             "access_handed_over",
-            AccessNews::HandedOver { by, from: "Chuyên viên".to_owned(), items: 12, overdue: 3 },
+            AccessNews::HandedOver {
+                by: by.clone(), from: "Chuyên viên".to_owned(), items: 12, overdue: 3
+            },
         ),
+        ("access_stands_in", stands_in(&by, &absent, Some("Ốm <dài ngày>"))),
+        ("access_asked_to_stand_in", stands_in(&absent, &absent, None)),
+        (
+            "access_stood_in_for",
+            AccessNews::StoodInFor { by: by.clone(), stand_in: stand_in.clone(), from, to },
+        ),
+        ("access_stand_in_ended", AccessNews::StandInEnded { by, stand_in, absent }),
     ];
     let url = "https://nation.example/".parse().unwrap();
     let tenant = lang.pick("Thành phố Hà Nội", "Ha Noi City");

@@ -217,3 +217,29 @@ async fn whoever_stands_in_is_told_and_gets_the_absent_persons_mail_which_says_s
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_ask_each_other_at_the_same_moment_are_both_answered_and_one_person_lends_once_a_day()
+-> anyhow::Result<()> {
+    let world = World::new().await?;
+    let (first, second) = two(&world).await?;
+    let third = world.person("ha-noi", Role::Viewer).await?;
+    world.account(&third, PHRASE).await?;
+    let server = Server::of(&world)?;
+    for day in 1..=12 {
+        let on = format!("2024-08-{day:02}");
+        let lend = async |to: &Person, by: &Person| {
+            let (_, told) = send(&server, (Method::POST, "/stand-ins"), &days(to, &on, &on), by).await?;
+            anyhow::Ok(told["code"].as_str().unwrap_or("made").to_owned())
+        };
+        let (to_second, to_third, back) =
+            tokio::join!(lend(&second, &first), lend(&third, &first), lend(&first, &second));
+        let mut of_first = [to_second?, to_third?];
+        of_first.sort();
+        assert_eq!(of_first, ["made", "stand_in_taken"], "{on}");
+        assert_eq!(back?, "made", "{on}");
+        // As if hours had passed: so many mails about access are all that anybody gets within one.
+        world.run("update dondoc.outbox set created_at = created_at - interval '2 hours'", &[]).await?;
+    }
+    Ok(())
+}
