@@ -46,6 +46,10 @@ coded! {
         StandInChanged = "stand_in_changed",
         /// The absent person has a stand-in in that time.
         StandInTaken = "stand_in_taken",
+        /// Nobody else of the body could confirm that a second factor was lost.
+        NobodyToConfirm = "nobody_to_confirm",
+        /// Whoever lost their second factor decides nothing for a day.
+        AccessRestored = "access_restored",
         /// Whoever acts for somebody lends no role.
         NotWhileStandingIn = "not_while_standing_in",
         // What is asked for

@@ -51,6 +51,8 @@ ids! { Uuid as Uuid:
     SessionId,
     /// That somebody stands in for somebody.
     StandInId,
+    /// That somebody's second factor was reported lost.
+    LostFactorId,
     /// A source document: decision, instruction, notice, ….
     DirectiveId,
     /// One duty named by a directive.

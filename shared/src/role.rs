@@ -105,6 +105,8 @@ coded! {
         GrantException = "grant_exception",
         /// Lend one's role for a time, and act with a lent one (R186).
         StandIn = "stand_in",
+        /// Confirm that somebody of one's body has lost their second factor (R187).
+        ConfirmLostFactor = "confirm_lost_factor",
         /// End one's own session, read who one is.
         Session = "session",
     }
@@ -149,9 +151,29 @@ pub const HOLDERS: &[(Permission, &[Role])] = &[
     (Permission::KeepPeriods, &[Lead]),
     (Permission::GrantException, &[NationalOfficer, Lead]),
     (Permission::StandIn, &[Viewer, Officer, Approver, Observer, NationalOfficer, Lead]),
+    (Permission::ConfirmLostFactor, &[Approver, Lead]),
 ];
 
 impl Permission {
+    /// Whether it decides for a body or over its people, which nobody does on the day after they lost their second factor (R187).
+    pub fn decides(self) -> bool {
+        matches!(
+            self,
+            Self::Submit
+                | Self::FileReport
+                | Self::ManagePeople
+                | Self::ManageTenants
+                | Self::ConfirmLostFactor
+                | Self::Verify
+                | Self::Reopen
+                | Self::DecideExtension
+                | Self::Escalate
+                | Self::ConfirmEscalation
+                | Self::SetPolicies
+                | Self::GrantException
+        )
+    }
+
     /// Who of the Working Group holds it.
     pub fn holders(self) -> impl Iterator<Item = Role> {
         let held = HOLDERS.iter().filter(move |(permission, _)| *permission == self);

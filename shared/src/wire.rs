@@ -13,6 +13,7 @@ pub mod directive;
 pub mod figure;
 pub mod filing;
 pub mod handling;
+pub mod lost_factor;
 pub mod mail;
 pub mod matrix;
 pub mod national;

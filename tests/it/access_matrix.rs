@@ -70,6 +70,9 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             let days = json!({"stand_in": Uuid::nil(), "from_on": "2024-07-29", "to_on": "2024-08-02", "reason": "Nghỉ"});
             (Status::InProgress, days)
         }
+        "list_lost_factors" => (Status::InProgress, Value::Null),
+        "report_lost_factor" => (Status::InProgress, json!({"proof": "Gặp trực tiếp"})),
+        "decide_lost_factor" => (Status::InProgress, json!({"confirmed": true, "reason": null})),
         "act_for" => (Status::InProgress, json!({"stand_in": null})),
         "prove_session" => (Status::InProgress, json!({"password": "không đúng đâu"})),
         "show_calendar" | "show_tenant_calendar" | "show_send_window" | "show_tenant_send_window" => {

@@ -304,6 +304,17 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
         to,
         reason: reason.map(str::to_owned),
     };
+    let lost_asked = AccessNews::LostFactorAsked {
+        by: by.clone(),
+        person: stand_in.clone(),
+        proof: "Gặp trực tiếp <25/07>".to_owned(),
+    };
+    let lost_decided = |confirmed, reason| AccessNews::LostFactorDecided {
+        by: absent.clone(),
+        person: stand_in.clone(),
+        confirmed,
+        reason,
+    };
     let all = [
         ("access_invited", AccessNews::Invited { by: by.clone() }),
         ("access_link", AccessNews::Link { by: Some(by.clone()) }),
@@ -326,6 +337,11 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
                 by: by.clone(), from: "Chuyên viên".to_owned(), items: 12, overdue: 3
             },
         ),
+        ("access_lost_factor_asked", lost_asked),
+        ("access_lost_factor_reported", AccessNews::LostFactorReported { by: by.clone() }),
+        ("access_restored", AccessNews::Restored { by: by.clone(), confirmed_by: absent.clone() }),
+        ("access_lost_factor_confirmed", lost_decided(true, None)),
+        ("access_lost_factor_refused", lost_decided(false, Some("Không <phải>".to_owned()))),
         ("access_stands_in", stands_in(&by, &absent, Some("Ốm <dài ngày>"))),
         ("access_asked_to_stand_in", stands_in(&absent, &absent, None)),
         (

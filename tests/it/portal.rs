@@ -4,6 +4,7 @@
 mod contacts;
 mod drafts;
 mod files;
+mod lost_factor;
 mod matrix;
 mod people;
 mod reports;

@@ -174,6 +174,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::RoleNotYours
         | C::NotOneself
         | C::StandInChanged
+        | C::AccessRestored
         | C::NotWhileStandingIn => StatusCode::FORBIDDEN,
         C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
@@ -208,6 +209,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | C::LastAdministrator
         | C::HandOverRequired
         | C::StandInTaken
+        | C::NobodyToConfirm
         | C::WrongState
         | C::CoordinatingOnly
         | C::NotFinished

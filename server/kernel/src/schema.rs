@@ -81,6 +81,7 @@ diesel::table! {
         created_at -> Timestamptz,
         version -> Integer,
         second_factor_at -> Nullable<Timestamptz>,
+        barred_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -110,6 +111,22 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         created_at -> Timestamptz,
         has_phrase -> Bool,
+    }
+}
+
+diesel::table! {
+    dondoc.lost_factors (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        user_id -> Uuid,
+        proof -> Text,
+        asked_by -> Uuid,
+        asked_name -> Text,
+        asked_at -> Timestamptz,
+        confirmed -> Nullable<Bool>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1229,6 +1246,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     send_windows,
     users,
     sessions,
+    lost_factors,
     stand_ins,
     accounts,
     totp,

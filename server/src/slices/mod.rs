@@ -9,6 +9,7 @@ pub mod escalations;
 pub mod figures;
 pub mod handling;
 pub mod letters;
+pub mod lost_factors;
 pub mod people;
 pub mod periods;
 pub mod plans;

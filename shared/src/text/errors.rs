@@ -23,6 +23,8 @@ words! {
         HandOverRequired: "Người này còn việc đang mở: hãy chọn người nhận, hoặc chọn không giao riêng cho ai." / "This person has open work: choose who takes it over, or that nobody does in particular.",
         StandInChanged: "Trang này được mở khi bạn làm việc với tư cách khác, hoặc việc làm thay đã kết thúc. Chưa có gì được lưu: hãy chọn lại tư cách ở trang Tài khoản của tôi, mở lại trang rồi gửi lại." / "This page was opened while you acted for somebody else, or standing in is over. Nothing was saved: choose for whom you act on the page My account, open the page again, and send it again.",
         StandInTaken: "Trong thời gian này người vắng đã có người làm thay: hãy chọn ngày khác, hoặc kết thúc việc làm thay kia trước." / "The absent person has a stand-in in that time: choose other days, or end that one first.",
+        NobodyToConfirm: "Đơn vị không có người phê duyệt nào khác để xác nhận: hãy đề nghị quản trị hệ thống của Tổ công tác." / "Your body has no other approver who could confirm it: ask the Working Group's system administrator.",
+        AccessRestored: "Tài khoản của bạn vừa được khôi phục sau khi mất xác thực hai lớp: trong 24 giờ bạn chưa phê duyệt, gửi báo cáo hay quản lý người dùng được." / "Your access was restored after you lost your second factor: for 24 hours you cannot approve, file reports or manage people.",
         NotWhileStandingIn: "Bạn đang làm thay người khác: hãy trở lại là chính mình trước." / "You are acting for somebody else: act for yourself again first.",
         TooManyAttempts: "Đã thử sai quá nhiều lần. Hãy chờ rồi thử lại." / "Too many failed attempts. Wait, then try again.",
         NotPermitted: "Vai trò của bạn không được làm việc này." / "Your role does not allow this.",

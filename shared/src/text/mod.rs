@@ -69,6 +69,7 @@ pub mod errors;
 pub mod figures;
 pub mod filter;
 pub mod import;
+pub mod lost_factors;
 pub mod mail;
 mod numerals;
 pub mod people;

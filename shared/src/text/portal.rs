@@ -495,6 +495,8 @@ impl Lang {
             "from_on" => self.stand_in_from(),
             "to_on" => self.stand_in_to(),
             "hand_over" => self.people_hand_over(),
+            "proof" => self.lost_factor_proof(),
+            "decision" => self.lost_factor_decide(),
             "address" => self.label_address(),
             "q" => self.filter(),
             "num" => self.cell_number(),

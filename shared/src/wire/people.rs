@@ -52,6 +52,8 @@ pub struct Member {
     pub suspended: bool,
     /// Whether a log-in of theirs asks for a code (R184).
     pub second_factor: bool,
+    /// Whether it was reported lost, which waits to be confirmed (R187).
+    pub lost_factor_waits: bool,
     /// Send back as `If-Match`.
     pub version: i32,
 }

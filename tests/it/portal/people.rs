@@ -63,11 +63,11 @@ impl House {
     }
 
     /// Opens an act's page, or the person's own, fills its form in and sends it, as somebody who has just proved who they are.
-    async fn act(&self, id: &str, word: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+    pub(super) async fn act(&self, id: &str, word: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
         self.post.world.proved(&self.admin).await?;
         let admin = self.browser()?;
         let action = format!("/people/{id}/{word}");
-        let has_page = ["role", "disable"].contains(&word);
+        let has_page = ["role", "disable", "lost-factor"].contains(&word);
         let page =
             admin.get(if has_page { &action } else { action.trim_end_matches(&format!("/{word}")) }).await?;
         admin.fill(&page, &action, fields).await

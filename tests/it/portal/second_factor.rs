@@ -39,7 +39,7 @@ fn code_at(totp: &Totp, at: Timestamp) -> String {
 }
 
 /// Sets it up on the person's own page.
-async fn enrol(house: &House, person: &Person) -> anyhow::Result<(Totp, Vec<String>)> {
+pub(super) async fn enrol(house: &House, person: &Person) -> anyhow::Result<(Totp, Vec<String>)> {
     let here = Visitor::new(&house.server, Some(person))?;
     let page = here.get("/account").await?;
     let shown = here.fill(&page, "/account/second-factor", &[]).await?;

@@ -88,6 +88,8 @@ pub struct Person {
     pub mail_lang: Lang,
     /// The local date from which their role must have a second factor, where they have none (R185).
     pub enrol_from: Option<Date>,
+    /// Until when they decide nothing, because their second factor was lost (R187).
+    pub barred_until: Option<Timestamp>,
     /// For whom the session acts (R186); none: for its own person.
     pub acting_for: Option<ActingFor>,
     /// For whom they ever stood in, or will.
@@ -284,6 +286,7 @@ permissions! {
     KeepPeriods => OverAll,
     GrantException => OverAll,
     StandIn => Own,
+    ConfirmLostFactor => Own,
 }
 
 /// A signed-in caller who must hold the permission `P`.
@@ -483,6 +486,9 @@ impl<P: Required> Auth<P> {
         if !person.role.may(P::PERMISSION) {
             return Err(Error::NotHeld(P::PERMISSION, person.tenant));
         }
+        if P::PERMISSION.decides() && person.barred_until.is_some() {
+            return Err(ErrorCode::AccessRestored.into());
+        }
         // A proof of the future is one of before the clock was set back.
         let age = tx.now.duration_since(seen.proved_at);
         if P::PROOF.is_some_and(|most| age > most || age.is_negative()) {
@@ -534,7 +540,21 @@ impl<P: Required> Auth<P> {
         let lang = self.chosen.unwrap_or(row.lang);
         let seen = Seen { last_used_at: last_seen, proved_at: row.authn_at.to_jiff() };
         let mail_lang = row.lang;
-        Ok((Person { tenant, id, name, role, lang, mail_lang, enrol_from, acting_for, stands_in_for }, seen))
+        let barred_until =
+            row.barred_until.map(jiff_diesel::Timestamp::to_jiff).filter(|until| *until > tx.now);
+        let who = Person {
+            tenant,
+            id,
+            name,
+            role,
+            lang,
+            mail_lang,
+            enrol_from,
+            barred_until,
+            acting_for,
+            stands_in_for,
+        };
+        Ok((who, seen))
     }
 
     /// Waits until work that takes seconds may begin: it is done one at a time, and each session waits with one.

@@ -57,6 +57,38 @@ pub enum AccessNews {
     },
     /// Somebody who knows their pass-phrase typed several wrong codes.
     CodesGuessed,
+    /// Somebody else is said to have lost their second factor, which they can confirm (R187).
+    LostFactorAsked {
+        /// Name of the person who reported it.
+        by: String,
+        /// Name of the person whose it is.
+        person: String,
+        /// How it is known who asks.
+        proof: String,
+    },
+    /// They are said to have lost their second factor.
+    LostFactorReported {
+        /// Name of the person who reported it.
+        by: String,
+    },
+    /// It was confirmed that they lost it: a link to set their pass-phrase, which turns it off.
+    Restored {
+        /// Name of the person who reported it.
+        by: String,
+        /// Name of the person who confirmed it.
+        confirmed_by: String,
+    },
+    /// What was decided of a loss that was reported.
+    LostFactorDecided {
+        /// Name of the person who decided.
+        by: String,
+        /// Name of the person whose second factor it is.
+        person: String,
+        /// Whether it was confirmed.
+        confirmed: bool,
+        /// Why not.
+        reason: Option<String>,
+    },
     /// All their sessions were ended.
     SessionsEnded {
         /// Name of the person who ended them.
@@ -126,7 +158,9 @@ impl AccessNews {
     /// How long the link that it brings can be used; none where it brings none.
     pub fn link_life(&self) -> Option<SignedDuration> {
         match self {
-            Self::Invited { .. } | Self::Link { by: Some(_) } => Some(SignedDuration::from_hours(72)),
+            Self::Invited { .. } | Self::Link { by: Some(_) } | Self::Restored { .. } => {
+                Some(SignedDuration::from_hours(72))
+            }
             Self::Link { by: None } => Some(SignedDuration::from_hours(1)),
             Self::PhraseSet { .. }
             | Self::SecondFactorWanted { .. }
@@ -135,6 +169,9 @@ impl AccessNews {
             | Self::RecoveryCodesMade
             | Self::RecoveryCodeUsed { .. }
             | Self::CodesGuessed
+            | Self::LostFactorAsked { .. }
+            | Self::LostFactorReported { .. }
+            | Self::LostFactorDecided { .. }
             | Self::SessionsEnded { .. }
             | Self::Role { .. }
             | Self::Enabled { .. }

@@ -253,7 +253,7 @@ impl Auth<Fresh<perm::Session>> {
     }
 }
 
-/// Turns off the second factor of somebody who has lost it. Their sessions end, and a mail tells them; `reason` says in the trail how it
+/// Turns off the second factor of somebody who has lost it (R187). Their sessions end, and a mail tells them; `reason` says in the trail how it
 /// was known who asked.
 ///
 /// # Errors
@@ -268,8 +268,8 @@ pub async fn take_second_factor(
     checks.finish()?;
     let account = store::lock_account(tx, whose).await?.ok_or(ErrorCode::NotFound)?;
     refuse_if(account.second_factor_at.is_none())?;
-    factor::remove(tx, whose).await?;
     let (tenant, user) = (account.tenant_id, account.user_id);
+    factor::remove_lost(tx, whose, user).await?;
     store::revoke_all(tx, tenant, user, None).await?;
     tx.enter(tenant).await?;
     let by = tx.actor.name.clone();

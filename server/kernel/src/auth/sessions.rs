@@ -762,8 +762,10 @@ pub async fn use_link(
         }
         factor::end_steps(tx, (tenant, account)).await?;
         tx.enter(tenant).await?;
+        let restored = factor::honour_loss(tx, (tenant, account), user).await?;
         news::tell(tx, (tenant, user), &owner.address, &AccessNews::PhraseSet { by_link: true }).await?;
-        Ok(Logged::new(email, of_account(tenant, "set_pass_phrase", account)))
+        let detail = json!({"second_factor_lost": restored});
+        Ok(Logged::new(email, Entry { detail, ..of_account(tenant, "set_pass_phrase", account) }))
     })
     .await
 }

@@ -85,6 +85,11 @@ pub fn account_link(public_url: &Url) -> String {
     link(public_url, "account")
 }
 
+/// Second factors that were reported lost, for whoever confirms it.
+pub fn lost_factors_link(public_url: &Url) -> String {
+    link(public_url, "lost-factors")
+}
+
 /// One's stand-ins.
 pub fn stand_ins_link(public_url: &Url) -> String {
     link(public_url, "account/stand-ins")

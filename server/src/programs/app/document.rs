@@ -17,8 +17,8 @@ use super::stream;
 use crate::{
     domain::{calendar, policies},
     slices::{
-        contacts, decisions, escalations, figures, handling, letters, people, periods, rechecks, reports,
-        shared_progress, simulations, stand_ins, suspensions, triage, urges, views, work,
+        contacts, decisions, escalations, figures, handling, letters, lost_factors, people, periods,
+        rechecks, reports, shared_progress, simulations, stand_ins, suspensions, triage, urges, views, work,
     },
 };
 use dondoc_kernel::auth;
@@ -55,6 +55,7 @@ pub(super) fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig) 
     contacts::api::routes(config);
     people::api::routes(config);
     stand_ins::api::routes(config);
+    lost_factors::api::routes(config);
     calendar::api::routes(config);
     shared_progress::api::routes(config);
     handling::api::routes(config);

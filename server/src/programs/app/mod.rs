@@ -28,7 +28,7 @@ use url::Url;
 use utoipa_actix_web::AppExt;
 
 use crate::slices::{
-    contacts, people, portal, reminders,
+    contacts, lost_factors, people, portal, reminders,
     reports::{self, workbook::process::Workbooks},
     shared_progress, stand_ins, work,
 };
@@ -45,6 +45,7 @@ fn routes(config: &mut ServiceConfig) {
     contacts::web::routes(config);
     people::web::routes(config);
     stand_ins::web::routes(config);
+    lost_factors::web::routes(config);
     reports::web::routes(config);
     reminders::choice::routes(config);
     shared_progress::web::routes(config);

@@ -2,7 +2,9 @@
 
 use dondoc_kernel::{
     auth::news::AccessNews,
-    mail::{Sheet, account_link, log_in_link, my_work_link, set_phrase_link, stand_ins_link},
+    mail::{
+        Sheet, account_link, log_in_link, lost_factors_link, my_work_link, set_phrase_link, stand_ins_link,
+    },
 };
 use dondoc_shared::{role::Role, text::Lang};
 use url::Url;
@@ -85,6 +87,10 @@ pub fn sheet(
             let page = (lang.stand_ins().to_owned(), stand_ins_link(public_url));
             about_stand_in(lang, news, Sheet { link: Some(page), facts: vec![], ..base })
         }
+        AccessNews::LostFactorAsked { .. }
+        | AccessNews::LostFactorReported { .. }
+        | AccessNews::Restored { .. }
+        | AccessNews::LostFactorDecided { .. } => about_loss(lang, public_url, news, base),
         AccessNews::SecondFactorWanted { .. }
         | AccessNews::CodesGuessed
         | AccessNews::SecondFactorSet
@@ -95,6 +101,48 @@ pub fn sheet(
             about_second_factor(lang, news, Sheet { link: Some(account), ..base })
         }
     })
+}
+
+/// A second factor that is said to be lost.
+fn about_loss(lang: Lang, public_url: &Url, news: &AccessNews, base: Sheet) -> Sheet {
+    match news {
+        AccessNews::LostFactorAsked { by, person, proof } => Sheet {
+            subject: lang.access_lost_factor_asked_subject(person),
+            opening: vec![lang.access_lost_factor_asked_opening(lang.actor(by), person)],
+            facts: vec![(lang.lost_factor_proof().to_owned(), proof.clone())],
+            closing: vec![lang.access_lost_factor_asked_closing().to_owned()],
+            link: Some((lang.lost_factors().to_owned(), lost_factors_link(public_url))),
+            ..base
+        },
+        AccessNews::LostFactorReported { by } => Sheet {
+            subject: lang.access_lost_factor_reported_subject().to_owned(),
+            opening: vec![lang.access_lost_factor_reported_opening(lang.actor(by))],
+            closing: vec![lang.access_lost_factor_reported_closing().to_owned()],
+            ..base
+        },
+        AccessNews::Restored { by, confirmed_by } => {
+            let hours = news.link_life().map_or(0, |life| life.as_hours());
+            Sheet {
+                subject: lang.access_restored_subject().to_owned(),
+                opening: vec![lang.access_restored_opening(lang.actor(by), lang.actor(confirmed_by))],
+                closing: vec![lang.access_restored_closing(hours)],
+                ..base
+            }
+        }
+        AccessNews::LostFactorDecided { by, person, confirmed, reason } => {
+            let by = lang.actor(by);
+            let (subject, opening) = if *confirmed {
+                let subject = lang.access_lost_factor_confirmed_subject(person);
+                (subject, lang.access_lost_factor_confirmed_opening(by, person))
+            } else {
+                let subject = lang.access_lost_factor_refused_subject(person);
+                (subject, lang.access_lost_factor_refused_opening(by, person))
+            };
+            let reason = reason.iter().map(|reason| (lang.label_reason().to_owned(), reason.clone()));
+            Sheet { subject, opening: vec![opening], facts: reason.collect(), ..base }
+        }
+        _ => base,
+    }
 }
 
 /// Who stands in for whom.
@@ -181,6 +229,10 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_subject(),
         AccessNews::RecoveryCodeUsed { .. } => lang.access_recovery_code_used_subject(),
         AccessNews::CodesGuessed => lang.access_codes_guessed_subject(),
+        AccessNews::LostFactorAsked { .. }
+        | AccessNews::LostFactorReported { .. }
+        | AccessNews::LostFactorDecided { .. } => lang.lost_factor(),
+        AccessNews::Restored { .. } => lang.access_restored_subject(),
         AccessNews::SessionsEnded { .. } => lang.people_end_sessions(),
         AccessNews::Role { .. } => lang.people_change_role(),
         AccessNews::Enabled { .. } => lang.people_enable(),
@@ -195,6 +247,10 @@ pub(super) fn by(news: &AccessNews) -> &str {
     match news {
         AccessNews::Invited { by }
         | AccessNews::SecondFactorRemoved { by: Some(by) }
+        | AccessNews::LostFactorAsked { by, .. }
+        | AccessNews::LostFactorReported { by }
+        | AccessNews::Restored { by, .. }
+        | AccessNews::LostFactorDecided { by, .. }
         | AccessNews::SessionsEnded { by }
         | AccessNews::Role { by, .. }
         | AccessNews::Enabled { by }

@@ -5,13 +5,14 @@ use dondoc_shared::{
     id::{StandInId, UserId},
     wire::{
         Written,
+        lost_factor::NewLostFactor,
         people::{Disable, MailsToMember, NewMember, NewRole, People},
         stand_in::{NewStandIn, StandIns},
     },
 };
 use serde::Deserialize;
 
-use crate::slices::stand_ins;
+use crate::slices::{lost_factors, stand_ins};
 use dondoc_kernel::{
     auth::{Auth, Fresh, Own, Required, perm},
     error::{Error, Fault, Result},
@@ -30,6 +31,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
         .service(list_mail_to_person)
         .service(lift_suspension_of_person)
         .service(end_sessions)
+        .service(report_lost_factor)
         .service(list_stand_ins_of_person)
         .service(make_stand_in_for_person)
         .service(end_stand_in_of_person);
@@ -202,6 +204,29 @@ async fn end_sessions(
     let auth = inside(auth, of).await?;
     let act = async |tx: &mut _, _: &_| super::end_sessions(tx, id.0).await;
     auth.once(&command, &(), act).await.map(Answer)
+}
+
+/// Reports that somebody has lost their second factor. An approver of the body confirms it; the Working Group's system administrator does so
+/// with the report.
+#[utoipa::path(tag = "people", params(("id" = UserId, Path), Of,
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
+    security(("token" = [])), request_body = NewLostFactor, responses((status = 200, body = Written)))]
+#[post("/people/{id}/lost-factor")]
+async fn report_lost_factor(
+    auth: Auth<Fresh<perm::ManagePeople>>,
+    id: Id<UserId>,
+    Query(of): Query<Of>,
+    command: Command,
+    input: Input<NewLostFactor>,
+) -> Result<Answer<Written>> {
+    let auth = inside(auth, of).await?;
+    let reported = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            lost_factors::report(tx, id.0, &input.0).await
+        })
+        .await?;
+    Ok(Answer(reported))
 }
 
 /// The stand-ins in which somebody lends or acts, and who could stand in for them.

@@ -26,7 +26,7 @@ use crate::{
     },
     slices::{
         letters::store::log::{refuse_flood, to_member},
-        stand_ins, suspensions,
+        lost_factors, stand_ins, suspensions,
     },
 };
 use dondoc_kernel::{
@@ -51,6 +51,7 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
     let tenant = tx.own();
     let (rows, used) = (users::all(tx, tenant).await?, sessions::last_uses(tx, tenant).await?);
     let (held, unreachable) = (held(tx, tenant).await?, suspended(tx, tenant).await?);
+    let lost = lost_factors::waiting(tx, tenant).await?;
     let member = |(row, has_phrase): (UserRow, bool)| {
         let Held { open, overdue } = held.get(&row.id).copied().unwrap_or_default();
         Member {
@@ -62,6 +63,7 @@ pub async fn list(tx: &mut TenantTx) -> Result<Vec<Member>> {
             last_used_at: used.get(&row.id).copied(),
             suspended: unreachable.iter().any(|one| one.address.eq_ignore_ascii_case(&row.email)),
             second_factor: row.second_factor_at.is_some(),
+            lost_factor_waits: lost.contains(&row.id),
             open,
             overdue,
             id: row.id,

@@ -10,6 +10,7 @@ use dondoc_shared::{
     text::Lang,
     wire::{
         Written,
+        lost_factor::NewLostFactor,
         people::{AccountState, HandOver, MailToMember, Member, NewMember, NewRole},
         stand_in::StandIns,
     },
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::roles;
 use crate::slices::{
+    lost_factors,
     portal::{
         Choice, Done, Field, Form, Frame, Input, Posted, Trouble,
         form::Nothing,
@@ -48,6 +50,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(role_page)
         .service(change_role)
         .service(disable_page)
+        .service(lost_factor_page)
+        .service(report_lost_factor)
         .service(stand_in_page)
         .service(make_stand_in)
         .service(end_stand_in)
@@ -99,6 +103,11 @@ struct PersonPage {
 }
 
 impl PersonPage {
+    /// Whether they have a second factor that they could have lost.
+    fn can_lose(&self) -> bool {
+        can_lose(&self.frame, &self.person)
+    }
+
     /// Whether somebody can be made to stand in for them, where there is anybody.
     fn can_lend(&self) -> bool {
         can_lend(&self.person)
@@ -264,6 +273,10 @@ fn person_view(
     PersonPage { frame, person, is_reader, presses, stand_ins, anybody_stands_in, mails }
 }
 
+fn can_lose(frame: &Frame, person: &Member) -> bool {
+    person.second_factor && person.state != AccountState::Disabled && !is_reader(frame, person.id)
+}
+
 fn can_lend(person: &Member) -> bool {
     person.state != AccountState::Disabled && person.role.may(Permission::StandIn)
 }
@@ -369,6 +382,51 @@ async fn person_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Res
 /// What a person's page shows beside them.
 async fn beside(auth: &Reading, id: UserId) -> Result<(Vec<MailToMember>, StandIns)> {
     auth.read(async |tx, _| Ok((super::mail_to(tx, id).await?, super::stand_ins_of(tx, id).await?))).await
+}
+
+/// How it is known who has lost their second factor.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LostFactorForm {
+    proof: String,
+}
+
+fn lost_factor_view(frame: Frame, person: Member, typed: &LostFactorForm, trouble: &Trouble) -> ActPage {
+    let t = frame.t;
+    let proof = Field::new(t, "proof", &typed.proof, Input::text()).at_most(300);
+    let fields = vec![proof.hint(t.lost_factor_proof_hint())];
+    let form = form_of(&frame, &person, ("lost-factor", t.lost_factor_report()), fields, trouble);
+    let form = form.cancel(&format!("{PATH}/{}", person.id));
+    ActPage { title: t.lost_factor(), explained: t.lost_factor_explained(), form, person, frame }
+}
+
+#[get("/people/{id}/lost-factor")]
+async fn lost_factor_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -> Result<HttpResponse> {
+    let (frame, people) = look(&auth, &request).await?;
+    let person = find(&people, id.0)?;
+    if !can_lose(&frame, &person) || person.lost_factor_waits {
+        return Ok(see_other(&format!("{PATH}/{}", id.0)));
+    }
+    let view = lost_factor_view(frame, person, &LostFactorForm::default(), &Trouble::default());
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+#[post("/people/{id}/lost-factor")]
+async fn report_lost_factor(
+    request: HttpRequest,
+    reading: Reading,
+    id: Id<UserId>,
+    sent: Posted<Fresh<perm::ManagePeople>, LostFactorForm>,
+) -> Result<HttpResponse> {
+    let Posted { auth, form, command } = sent;
+    let input = NewLostFactor { proof: form.proof.clone() };
+    let report = async |tx: &mut _, _: &_| lost_factors::report(tx, id.0, &input).await;
+    let reported = auth.once(&command, &input, report).await;
+    let Err(error) = reported else { return Ok(go(&format!("{PATH}/{}", id.0), Done::LostFactorReported)) };
+    let trouble = Trouble::of(error)?;
+    let (frame, people) = look(&reading, &request).await?;
+    let view = lost_factor_view(frame, find(&people, id.0)?, &form, &trouble);
+    show(&view, &view.frame, trouble.status())
 }
 
 fn stand_in_view(
@@ -586,6 +644,7 @@ mod tests {
             overdue: 3,
             suspended: true,
             second_factor: false,
+            lost_factor_waits: false,
             version: 4,
         }
     }

@@ -103,6 +103,7 @@ impl Trouble {
                 | C::LastAdministrator
                 | C::HandOverRequired
                 | C::StandInTaken
+                | C::NobodyToConfirm
                 | C::NotWhileStandingIn
                 | C::AddressSuspended
                 | C::FileEmpty

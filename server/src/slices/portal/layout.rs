@@ -82,6 +82,8 @@ done! {
     PhraseChanged = "phrase-changed" => done_phrase_changed,
     SessionEnded = "session-ended" => done_session_ended,
     StandInMade = "stand-in-made" => done_stand_in_made,
+    LostFactorReported = "lost-factor-reported" => done_lost_factor_reported,
+    LostFactorDecided = "lost-factor-decided" => done_lost_factor_decided,
     StandInEnded = "stand-in-ended" => done_stand_in_ended,
     ActingFor = "acting-for" => done_acting_for,
     ActingAsOneself = "acting-as-oneself" => done_acting_as_oneself,
@@ -128,6 +130,8 @@ pub struct Frame {
     pub suspended: Option<String>,
     /// That the person's role must have a second factor, which they have not set up.
     pub enrol: Option<String>,
+    /// That the person decides nothing for a time (R187).
+    pub barred: Option<String>,
     /// For whom the person acts, or could act: what is said of it, and each choice with its button.
     pub standing: Option<(String, Vec<(String, String)>)>,
     /// Whether the page cannot be shown again, as by another language.
@@ -204,6 +208,7 @@ impl Frame {
             who: Some(who),
             suspended,
             enrol: person.enrol_from.and_then(|from| wanted(person.lang, tx.today(), from)),
+            barred: person.barred_until.map(|until| person.lang.barred_until(&moment(&until))),
             standing: standing(person),
             token: auth.form_token(person),
             drafts: drafts::all(tx, person.key()).await?,
@@ -233,6 +238,7 @@ impl Frame {
             done: just_done(request).map(|done| done.text(t)),
             suspended: None,
             enrol: None,
+            barred: None,
             standing: None,
             once: false,
             now: Timestamp::UNIX_EPOCH,
@@ -254,6 +260,7 @@ impl Frame {
             done: Some(Done::Reported.text(t)),
             suspended: Some(t.your_address_is_suspended("a@b.example", "25/07/2024", "<b>")),
             enrol: Some(t.second_factor_wanted("25/07/2024")),
+            barred: Some(t.barred_until("26/07/2024 08:00")),
             standing: Some((
                 t.stand_in_offered("<b>", "25/07/2024"),
                 vec![("x".to_owned(), t.stand_in_act("<b>"))],

@@ -13,7 +13,7 @@ mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AccountId, SessionId, TenantId},
+    id::{AccountId, SessionId, TenantId, UserId},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
@@ -42,6 +42,10 @@ const STEPS: i64 = 20;
 const MOST_A_DAY: i32 = 10;
 /// At this many its owner is told.
 const TOLD_AT: i32 = 5;
+/// How long a confirmed loss lets its owner in by a link.
+const RESTORES_FOR: SignedDuration = SignedDuration::from_hours(72);
+/// How long whoever lost it decides nothing.
+const BARRED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// How many recovery codes there are.
 const CODES: usize = 10;
 
@@ -219,6 +223,24 @@ pub(super) async fn new_codes(tx: &mut AuthTx, whose: Whose) -> Result<Vec<Strin
 /// How many recovery codes are left.
 pub(super) async fn codes_left(tx: &mut AuthTx, whose: Whose) -> Result<usize> {
     store::codes_left(tx, whose).await
+}
+
+/// Honours that a loss was confirmed, once its owner has set a pass-phrase by a link: the second factor is gone, and they decide nothing
+/// for a day (R187). Returns whether there was one.
+pub(super) async fn honour_loss(tx: &mut AuthTx, whose: Whose, user: UserId) -> Result<bool> {
+    let since = tx.now.checked_sub(RESTORES_FOR).map_err(|error| Error::Internal(error.into()))?;
+    if !store::use_confirmed_loss(tx, (whose.0, user), since).await? {
+        return Ok(false);
+    }
+    remove_lost(tx, whose, user).await?;
+    Ok(true)
+}
+
+/// Removes a second factor that its owner has lost: they decide nothing for a day.
+pub(super) async fn remove_lost(tx: &mut AuthTx, whose: Whose, user: UserId) -> Result<()> {
+    remove(tx, whose).await?;
+    let until = tx.now.checked_add(BARRED_FOR).map_err(|error| Error::Internal(error.into()))?;
+    store::bar(tx, (whose.0, user), until).await
 }
 
 /// From now on log-ins ask for no code.

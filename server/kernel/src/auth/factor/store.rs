@@ -3,7 +3,7 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{AccountId, SessionId, TenantId};
+use dondoc_shared::id::{AccountId, SessionId, TenantId, UserId};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     db::{AuthTx, NationalTx, Tx, exactly_one},
     error::Result,
-    schema::{accounts, log_in_steps as steps, recovery_codes as codes, settings, totp, users},
+    schema::{accounts, log_in_steps as steps, lost_factors, recovery_codes as codes, settings, totp, users},
 };
 
 /// Where that day is kept.
@@ -207,4 +207,31 @@ pub(super) async fn set_required_from(tx: &mut NationalTx, from: Date) -> Result
         .execute(&mut tx.conn)
         .await?;
     Ok(())
+}
+
+/// Uses up a loss of this person that was confirmed after `since`; whether there was one.
+pub async fn use_confirmed_loss(
+    tx: &mut AuthTx,
+    (tenant, user): (TenantId, UserId),
+    since: Timestamp,
+) -> Result<bool> {
+    let used = diesel::update(lost_factors::table)
+        .filter(lost_factors::tenant_id.eq(tenant))
+        .filter(lost_factors::user_id.eq(user))
+        .filter(lost_factors::confirmed)
+        .filter(lost_factors::decided_at.gt(since.to_diesel()))
+        .filter(lost_factors::used_at.is_null())
+        .set(lost_factors::used_at.eq(tx.now.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(used > 0)
+}
+
+/// From now on until then the person decides nothing.
+pub async fn bar(tx: &mut AuthTx, (tenant, user): (TenantId, UserId), until: Timestamp) -> Result<()> {
+    let rows = diesel::update(users::table.find((tenant, user)))
+        .set(users::barred_until.eq(until.to_diesel()))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
 }

@@ -6,8 +6,9 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode};
 use askama::Template;
 use dondoc_shared::{
     filter::{Filter, Scope, stray_bracket},
-    id::{AssignmentId, TenantId},
+    id::AssignmentId,
     lifecycle::{Part, Status},
+    role::Permission,
     text::Lang,
     turn::ToDo,
     wire::{Page, assignment::AssignmentRow},
@@ -25,6 +26,7 @@ use crate::{
         calendar,
     },
     slices::{
+        lost_factors,
         portal::{Frame, Title, layout::moment, show},
         reports::{self, NextReport, next_report},
         shared_progress,
@@ -32,7 +34,7 @@ use crate::{
     },
 };
 use dondoc_kernel::{
-    auth::{AsPerson, Auth, Side, perm},
+    auth::{AsPerson, Auth, Person, Side, perm},
     db::Tx,
     error::{Error, Result},
     http::Query,
@@ -137,6 +139,8 @@ pub(super) struct Attention {
     pub counts: BTreeMap<ToDo, i64>,
     /// Assignments of other tenants.
     pub waiting_on_us: i64,
+    /// Lost second factors that the reader can confirm.
+    pub lost_factors: i64,
     /// Urges about the rows shown.
     pub urges: HashMap<AssignmentId, Vec<OpenUrge>>,
 }
@@ -339,7 +343,12 @@ fn counts(frame: &Frame, attention: &Attention) -> Vec<Chip> {
         t.waiting_on_us_count(attention.waiting_on_us),
         shared_progress::web::PATH.to_owned(),
     );
-    own.chain([others])
+    let lost = (
+        attention.lost_factors,
+        t.lost_factors_count(attention.lost_factors),
+        lost_factors::web::PATH.to_owned(),
+    );
+    own.chain([others, lost])
         .filter(|(n, ..)| *n > 0)
         .map(|(_, label, query)| Chip { label, query, current: false })
         .collect()
@@ -393,7 +402,9 @@ fn sections(
     sections
 }
 
-async fn attention(tx: &mut Tx, tenant: TenantId, rows: &[AssignmentRow]) -> Result<Attention> {
+async fn attention(tx: &mut Tx, reader: &Person, rows: &[AssignmentRow]) -> Result<Attention> {
+    let tenant = reader.tenant;
+    let confirms = reader.role.may(Permission::ConfirmLostFactor);
     let urged: Vec<_> = rows.iter().filter(|row| row.unanswered_urges > 0).map(|row| row.id).collect();
     let mut counts = waiting(tx, tenant).await?;
     counts.insert(ToDo::Correct, reports::count_proposed(tx, tenant).await?);
@@ -401,6 +412,7 @@ async fn attention(tx: &mut Tx, tenant: TenantId, rows: &[AssignmentRow]) -> Res
     Ok(Attention {
         counts,
         waiting_on_us: shared_progress::count_blocks(tx, tenant).await?,
+        lost_factors: if confirms { lost_factors::count(tx, tenant, reader.id).await? } else { 0 },
         urges: open_urges(tx, tenant, &urged).await?,
     })
 }
@@ -424,7 +436,7 @@ pub(super) async fn work_page(
             let page = list(tx, &calendar, person.lang, (&filter, None), cursor, LIMIT).await?;
             let (mut waits, mut next) = (Attention::default(), None);
             if !person.tenant.is_national() {
-                waits = attention(tx, person.tenant, &page.items).await?;
+                waits = attention(tx, person, &page.items).await?;
                 // It stands on the first page alone.
                 if wanted.cursor.is_none() {
                     next = next_report(tx, person.tenant, person.lang).await?;
