@@ -389,6 +389,21 @@ pub(super) async fn stage(
         member(world, step, operation).await?;
         world.run("update dondoc.accounts set password_hash = 'x' where user_id = $1", &[&step]).await?;
     }
+    if ["report_lost_factor", "decide_lost_factor"].contains(&operation) {
+        // Whose it is, and an approver who has logged in before.
+        for id in [assignment, step] {
+            member(world, id, operation).await?;
+        }
+        world.run("update dondoc.users set second_factor_at = now() where id = $1", &[&assignment]).await?;
+        world.run("update dondoc.users set role = 'approver' where id = $1", &[&step]).await?;
+        world.run("update dondoc.accounts set password_hash = 'x' where user_id = $1", &[&step]).await?;
+    }
+    if operation == "decide_lost_factor" {
+        let lost =
+            "insert into dondoc.lost_factors (tenant_id, id, user_id, proof, asked_by, asked_name, asked_at)
+            values (1, $1, $1, 'x', $2, 'x', now())";
+        world.run(lost, &[&assignment, &Uuid::nil()]).await?;
+    }
     if operation == "withdraw_policy" {
         let policy = "insert into dondoc.policies (id, kind, version, from_on, cap, note, by_name, at)
             select $1, 'reminders', max(version) + 1, '2024-08-01', 5, 'x', 'x', now() from dondoc.policies";

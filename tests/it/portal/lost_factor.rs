@@ -51,6 +51,7 @@ impl Loss {
     async fn decide(&self, by: &Person, body: Value) -> anyhow::Result<(StatusCode, String)> {
         let path = format!("/lost-factors/{}/decision", self.waiting().await?);
         let sent = self.house.server.api(Method::POST, &path, Some(by)).json(&body);
+        let sent = sent.header("Idempotency-Key", Uuid::now_v7().to_string());
         let (status, told) = answer(sent).await?;
         Ok((status, told["code"].as_str().unwrap_or_default().to_owned()))
     }

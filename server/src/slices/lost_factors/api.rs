@@ -30,7 +30,7 @@ async fn list_lost_factors(auth: Auth<perm::ConfirmLostFactor>) -> Result<Json<L
 /// Confirms that a second factor was lost, or does not. Once it is confirmed its owner's sessions end, and they get a link by mail: the
 /// pass-phrase that they set by it turns the second factor off.
 #[utoipa::path(tag = "people", params(("id" = LostFactorId, Path),
-        ("Idempotency-Key" = Option<uuid::Uuid>, Header, description = "the same key is carried out once")),
+        ("Idempotency-Key" = uuid::Uuid, Header, description = "the same key is carried out once")),
     security(("token" = [])), request_body = LostFactorDecision, responses((status = 200, body = Written)))]
 #[post("/lost-factors/{id}/decision")]
 async fn decide_lost_factor(
@@ -39,5 +39,11 @@ async fn decide_lost_factor(
     command: Command,
     input: Input<LostFactorDecision>,
 ) -> Result<Answer<Written>> {
-    auth.once(&command, &input.0, async |tx, _| super::decide(tx, id.0, &input.0).await).await.map(Answer)
+    let decided = auth
+        .once(&command, &input.0, async |tx, _| {
+            command.require_key()?;
+            super::decide(tx, id.0, &input.0).await
+        })
+        .await?;
+    Ok(Answer(decided))
 }
