@@ -25,13 +25,7 @@ pub fn sheet(
     let base = Sheet {
         subject: subject(lang, news).to_owned(),
         facts: vec![account],
-        link: Some(match (news, link) {
-            (_, Some(link)) => (lang.access_set_phrase().to_owned(), set_phrase_link(public_url, link)),
-            (AccessNews::HandedOver { .. }, _) => {
-                (lang.mail_open_my_work().to_owned(), my_work_link(public_url))
-            }
-            _ => (lang.log_in().to_owned(), log_in_link(public_url)),
-        }),
+        link: Some(leads_to(lang, public_url, news, link)),
         why: lang.access_why(tenant),
         ..Sheet::default()
     };
@@ -90,7 +84,7 @@ pub fn sheet(
         AccessNews::LostFactorAsked { .. }
         | AccessNews::LostFactorReported { .. }
         | AccessNews::Restored { .. }
-        | AccessNews::LostFactorDecided { .. } => about_loss(lang, public_url, news, base),
+        | AccessNews::LostFactorDecided { .. } => about_loss(lang, news, base),
         AccessNews::SecondFactorWanted { .. }
         | AccessNews::CodesGuessed
         | AccessNews::SecondFactorSet
@@ -103,15 +97,26 @@ pub fn sheet(
     })
 }
 
+/// Where the mail leads, in words and as an address.
+fn leads_to(lang: Lang, public_url: &Url, news: &AccessNews, link: Option<&str>) -> (String, String) {
+    match (news, link) {
+        (_, Some(link)) => (lang.access_set_phrase().to_owned(), set_phrase_link(public_url, link)),
+        (AccessNews::HandedOver { .. }, _) => (lang.mail_open_my_work().to_owned(), my_work_link(public_url)),
+        (AccessNews::LostFactorAsked { .. }, _) => {
+            (lang.lost_factors().to_owned(), lost_factors_link(public_url))
+        }
+        _ => (lang.log_in().to_owned(), log_in_link(public_url)),
+    }
+}
+
 /// A second factor that is said to be lost.
-fn about_loss(lang: Lang, public_url: &Url, news: &AccessNews, base: Sheet) -> Sheet {
+fn about_loss(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
     match news {
         AccessNews::LostFactorAsked { by, person, proof } => Sheet {
             subject: lang.access_lost_factor_asked_subject(person),
             opening: vec![lang.access_lost_factor_asked_opening(lang.actor(by), person)],
             facts: vec![(lang.lost_factor_proof().to_owned(), proof.clone())],
             closing: vec![lang.access_lost_factor_asked_closing().to_owned()],
-            link: Some((lang.lost_factors().to_owned(), lost_factors_link(public_url))),
             ..base
         },
         AccessNews::LostFactorReported { by } => Sheet {

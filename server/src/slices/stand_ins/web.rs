@@ -225,7 +225,7 @@ async fn act_for(sent: Posted<perm::Session, ActForForm>) -> Result<HttpResponse
 #[cfg(test)]
 pub mod tests {
     use dondoc_shared::{
-        id::TenantId,
+        id::{TenantId, UserId},
         role::Role,
         wire::stand_in::{Hand, StandInChoice},
     };

@@ -70,6 +70,7 @@ fn my_work_stands_under_headings_in_the_order_of_urgency() {
             (ToDo::Rework, 1),
             (ToDo::Approve, 3),
         ]),
+        lost_factors: 1,
         waiting_on_us: 2,
         urges: HashMap::from([(row(Status::Proposed).id, vec![urge])]),
     };
