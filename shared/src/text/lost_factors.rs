@@ -60,9 +60,9 @@ messages! {
         vi: if by == confirmed_by { format!("{by} đã xác nhận rằng bạn mất xác thực hai lớp.") } else { format!("{by} báo và {confirmed_by} xác nhận rằng bạn mất xác thực hai lớp.") },
         en: if by == confirmed_by { format!("{by} has confirmed that you lost your second factor.") } else { format!("{by} reported and {confirmed_by} confirmed that you lost your second factor.") },
     }
-    access_restored_closing(hours: i64) {
-        vi: format!("Đường dẫn dùng được {hours} giờ và một lần: đặt mật khẩu mới, đăng nhập, rồi bật lại xác thực hai lớp. Trong 24 giờ sau khi đặt mật khẩu bạn chưa phê duyệt, gửi báo cáo hay quản lý người dùng được."),
-        en: format!("The link can be used once, within {hours} hours: set a new pass-phrase, log in, and set the second factor up again. For 24 hours after that you cannot approve, file reports or manage people."),
+    access_restored_closing(limit: i64) {
+        vi: format!("Đường dẫn dùng được {limit} giờ và một lần: đặt mật khẩu mới, đăng nhập, rồi bật lại xác thực hai lớp. Trong 24 giờ sau khi đặt mật khẩu bạn chưa phê duyệt, gửi báo cáo hay quản lý người dùng được."),
+        en: format!("The link can be used once, within {limit} hours: set a new pass-phrase, log in, and set the second factor up again. For 24 hours after that you cannot approve, file reports or manage people."),
     }
     access_lost_factor_confirmed_subject(person: &str) { vi: format!("{person}: đã xác nhận mất xác thực hai lớp"), en: format!("{person}: the loss of the second factor is confirmed") }
     access_lost_factor_confirmed_opening(by: &str, person: &str) {
