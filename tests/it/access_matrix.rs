@@ -384,19 +384,17 @@ pub(super) async fn stage(
     if operation.ends_with("_person") || ["change_role", "send_link", "end_sessions"].contains(&operation) {
         member(world, assignment, operation).await?;
     }
-    if operation.starts_with("make_stand_in") {
+    let lost = operation.ends_with("_lost_factor");
+    if lost || operation.starts_with("make_stand_in") {
         // Somebody who has logged in before.
         member(world, step, operation).await?;
         world.run("update dondoc.accounts set password_hash = 'x' where user_id = $1", &[&step]).await?;
     }
-    if ["report_lost_factor", "decide_lost_factor"].contains(&operation) {
-        // Whose it is, and an approver who has logged in before.
-        for id in [assignment, step] {
-            member(world, id, operation).await?;
-        }
+    if lost {
+        // Whose it is, and who could confirm it.
+        member(world, assignment, operation).await?;
         world.run("update dondoc.users set second_factor_at = now() where id = $1", &[&assignment]).await?;
         world.run("update dondoc.users set role = 'approver' where id = $1", &[&step]).await?;
-        world.run("update dondoc.accounts set password_hash = 'x' where user_id = $1", &[&step]).await?;
     }
     if operation == "decide_lost_factor" {
         let lost =

@@ -64,7 +64,7 @@ impl Trial {
         let good = stage.body(&operation.id, good);
         let (schema, keyed, versioned) = schema_of(&operation);
         let mut trial = Self { operation, stage, person: None, good, schema, keyed, versioned };
-        // Whom a lead could ask is none of the body in which everything stands.
+        // Whom a lead could ask, or decide about, is none of the body in which everything stands.
         let of_body = ["make_stand_in", "decide_lost_factor"].contains(&trial.operation.id.as_str());
         for person in people.iter().filter(|person| !(of_body && person.tenant.is_national())) {
             // Who may is found by asking with a version that cannot be right.

@@ -154,13 +154,14 @@ pub enum AccessNews {
     },
 }
 
+/// How long a link can be used that somebody was sent by another person.
+pub(super) const LINK_LIFE: SignedDuration = SignedDuration::from_hours(72);
+
 impl AccessNews {
     /// How long the link that it brings can be used; none where it brings none.
     pub fn link_life(&self) -> Option<SignedDuration> {
         match self {
-            Self::Invited { .. } | Self::Link { by: Some(_) } | Self::Restored { .. } => {
-                Some(SignedDuration::from_hours(72))
-            }
+            Self::Invited { .. } | Self::Link { by: Some(_) } | Self::Restored { .. } => Some(LINK_LIFE),
             Self::Link { by: None } => Some(SignedDuration::from_hours(1)),
             Self::PhraseSet { .. }
             | Self::SecondFactorWanted { .. }

@@ -253,8 +253,8 @@ impl Auth<Fresh<perm::Session>> {
     }
 }
 
-/// Turns off the second factor of somebody who has lost it (R187). Their sessions end, and a mail tells them; `reason` says in the trail how it
-/// was known who asked.
+/// Turns off the second factor of somebody who has lost it (R187). Their sessions end, and a mail tells them; `reason` says in the trail
+/// how it was known who asked.
 ///
 /// # Errors
 /// `not_found` where the person is disabled, `wrong_state` where there is no second factor, faults of fields.

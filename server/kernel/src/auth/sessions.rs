@@ -614,7 +614,7 @@ pub async fn last_uses(tx: &mut Tx, tenant: TenantId) -> Result<BTreeMap<UserId,
 /// A one-time link to set a pass-phrase, valid for three days; those made before it are void.
 pub async fn issue_link(tx: &mut AuthTx, tenant: TenantId, account: AccountId) -> Result<String> {
     store::void_links(tx, tenant, account, None).await?;
-    issue(tx, tenant, account, SignedDuration::from_hours(72)).await
+    issue(tx, tenant, account, news::LINK_LIFE).await
 }
 
 async fn issue(

@@ -128,7 +128,6 @@ fn about_loss(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
         AccessNews::Restored { by, confirmed_by } => {
             let hours = news.link_life().map_or(0, |life| life.as_hours());
             Sheet {
-                subject: lang.access_restored_subject().to_owned(),
                 opening: vec![lang.access_restored_opening(lang.actor(by), lang.actor(confirmed_by))],
                 closing: vec![lang.access_restored_closing(hours)],
                 ..base

@@ -27,7 +27,6 @@ use dondoc_shared::{
 use serde_json::{Value, json};
 
 use self::store::Lost;
-pub use self::store::count;
 use crate::{
     domain::{
         recipients::store::is_suspended,
@@ -51,22 +50,32 @@ pub async fn waiting(tx: &mut Tx, tenant: TenantId) -> Result<BTreeSet<UserId>> 
 }
 
 /// Those that the person who acts may decide on.
+async fn open_to_actor(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Lost>> {
+    let mut all = store::waiting(tx, tenant).await?;
+    all.retain(|one| !shares_hands(&tx.actor, one));
+    Ok(all)
+}
+
+/// How many the person who acts may decide on.
+pub async fn count(tx: &mut Tx, tenant: TenantId) -> Result<i64> {
+    Ok(i64::try_from(open_to_actor(tx, tenant).await?.len()).unwrap_or(i64::MAX))
+}
+
+/// Those that the person who acts may decide on, as they are shown.
 pub async fn to_decide(tx: &mut TenantTx) -> Result<Vec<LostFactorRow>> {
     let own = tx.own();
     let mut rows = vec![];
-    for one in store::waiting(tx, own).await? {
-        if !shares_hands(&tx.actor, &one) {
-            let person = users::by_id(tx, one.user).await?;
-            rows.push(LostFactorRow {
-                id: one.id,
-                person: Hand { id: person.id, name: person.name },
-                email: person.email,
-                role: person.role,
-                proof: one.proof,
-                by: one.by_name,
-                asked_at: one.asked_at.to_jiff(),
-            });
-        }
+    for one in open_to_actor(tx, own).await? {
+        let person = users::by_id(tx, one.user).await?;
+        rows.push(LostFactorRow {
+            id: one.id,
+            person: Hand { id: person.id, name: person.name },
+            email: person.email,
+            role: person.role,
+            proof: one.proof,
+            by: one.by_name,
+            asked_at: one.asked_at.to_jiff(),
+        });
     }
     Ok(rows)
 }

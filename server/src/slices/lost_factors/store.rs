@@ -33,13 +33,6 @@ pub async fn waiting(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Lost>> {
     Ok(rows.order((l::asked_at, l::id)).select(Lost::as_select()).load(conn(tx)).await?)
 }
 
-/// How many of a tenant wait for this person, who may confirm them.
-pub async fn count(tx: &mut Tx, tenant: TenantId, but: UserId) -> Result<i64> {
-    let rows = l::table.filter(l::tenant_id.eq(tenant)).filter(l::decided_at.is_null());
-    let theirs = rows.filter(l::user_id.ne(but)).filter(l::asked_by.ne(but));
-    Ok(theirs.count().get_result(conn(tx)).await?)
-}
-
 /// One of the tenant, locked.
 pub async fn lock(tx: &mut TenantTx, id: LostFactorId) -> Result<Lost> {
     let row = l::table.find((tx.own(), id)).select(Lost::as_select());

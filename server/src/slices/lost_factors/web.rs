@@ -70,8 +70,7 @@ impl DecisionForm {
             REFUSED => false,
             _ => return Err(Error::field("decision", Fault::Missing)),
         };
-        let reason = Some(self.reason.clone()).filter(|reason| !reason.trim().is_empty());
-        Ok(LostFactorDecision { confirmed, reason })
+        Ok(LostFactorDecision { confirmed, reason: Some(self.reason.clone()) })
     }
 
     fn fields(&self, t: Lang) -> Vec<Field> {

@@ -160,6 +160,7 @@ impl InviteForm {
 struct PersonForm {
     role: String,
     hand_over: String,
+    proof: String,
 }
 
 impl PersonForm {
@@ -384,14 +385,13 @@ async fn beside(auth: &Reading, id: UserId) -> Result<(Vec<MailToMember>, StandI
     auth.read(async |tx, _| Ok((super::mail_to(tx, id).await?, super::stand_ins_of(tx, id).await?))).await
 }
 
-/// How it is known who has lost their second factor.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct LostFactorForm {
-    proof: String,
-}
-
-fn lost_factor_view(frame: Frame, person: Member, typed: &LostFactorForm, trouble: &Trouble) -> ActPage {
+fn lost_factor_view(
+    frame: Frame,
+    _: &[Member],
+    person: Member,
+    typed: &PersonForm,
+    trouble: &Trouble,
+) -> ActPage {
     let t = frame.t;
     let proof = Field::new(t, "proof", &typed.proof, Input::text()).at_most(300);
     let fields = vec![proof.hint(t.lost_factor_proof_hint())];
@@ -407,7 +407,7 @@ async fn lost_factor_page(request: HttpRequest, auth: Reading, id: Id<UserId>) -
     if !can_lose(&frame, &person) || person.lost_factor_waits {
         return Ok(see_other(&format!("{PATH}/{}", id.0)));
     }
-    let view = lost_factor_view(frame, person, &LostFactorForm::default(), &Trouble::default());
+    let view = lost_factor_view(frame, &people, person, &PersonForm::default(), &Trouble::default());
     show(&view, &view.frame, StatusCode::OK)
 }
 
@@ -416,17 +416,12 @@ async fn report_lost_factor(
     request: HttpRequest,
     reading: Reading,
     id: Id<UserId>,
-    sent: Posted<Fresh<perm::ManagePeople>, LostFactorForm>,
+    sent: Changing,
 ) -> Result<HttpResponse> {
-    let Posted { auth, form, command } = sent;
-    let input = NewLostFactor { proof: form.proof.clone() };
-    let report = async |tx: &mut _, _: &_| lost_factors::report(tx, id.0, &input).await;
-    let reported = auth.once(&command, &input, report).await;
-    let Err(error) = reported else { return Ok(go(&format!("{PATH}/{}", id.0), Done::LostFactorReported)) };
-    let trouble = Trouble::of(error)?;
-    let (frame, people) = look(&reading, &request).await?;
-    let view = lost_factor_view(frame, find(&people, id.0)?, &form, &trouble);
-    show(&view, &view.frame, trouble.status())
+    let report = async |tx: &mut TenantTx, form: &PersonForm, _| {
+        lost_factors::report(tx, id.0, &NewLostFactor { proof: form.proof.clone() }).await
+    };
+    carry_out((request, reading, id.0), sent, (lost_factor_view, Done::LostFactorReported), report).await
 }
 
 fn stand_in_view(
@@ -719,7 +714,8 @@ mod tests {
     fn work_is_handed_over_to_those_who_may_do_it_and_what_was_chosen_stays_when_the_form_comes_back() {
         for t in [Lang::Vi, Lang::En] {
             let picked = UserId(Uuid::from_u128(2)).to_string();
-            let typed = PersonForm { role: "viewer".to_owned(), hand_over: picked.clone() };
+            let typed =
+                PersonForm { role: "viewer".to_owned(), hand_over: picked.clone(), ..PersonForm::default() };
             let trouble = Trouble::of(ErrorCode::LastAdministrator.into()).unwrap();
             let views: [ActView; 2] = [role_view, disable_view];
             for view in views {

@@ -21,7 +21,7 @@ use serde_json::json;
 use self::code::{Authenticator, Typed};
 pub(super) use self::seal::SealingKey;
 pub use self::store::required_from;
-use super::store as accounts;
+use super::{news::LINK_LIFE, store as accounts};
 use crate::{
     db::{
         AuthTx, NationalTx,
@@ -42,8 +42,6 @@ const STEPS: i64 = 20;
 const MOST_A_DAY: i32 = 10;
 /// At this many its owner is told.
 const TOLD_AT: i32 = 5;
-/// How long a confirmed loss lets its owner in by a link.
-const RESTORES_FOR: SignedDuration = SignedDuration::from_hours(72);
 /// How long whoever lost it decides nothing.
 const BARRED_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// How many recovery codes there are.
@@ -228,7 +226,7 @@ pub(super) async fn codes_left(tx: &mut AuthTx, whose: Whose) -> Result<usize> {
 /// Honours that a loss was confirmed, once its owner has set a pass-phrase by a link: the second factor is gone, and they decide nothing
 /// for a day (R187). Returns whether there was one.
 pub(super) async fn honour_loss(tx: &mut AuthTx, whose: Whose, user: UserId) -> Result<bool> {
-    let since = tx.now.checked_sub(RESTORES_FOR).map_err(|error| Error::Internal(error.into()))?;
+    let since = tx.now.checked_sub(LINK_LIFE).map_err(|error| Error::Internal(error.into()))?;
     if !store::use_confirmed_loss(tx, (whose.0, user), since).await? {
         return Ok(false);
     }

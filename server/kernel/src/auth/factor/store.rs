@@ -210,7 +210,7 @@ pub(super) async fn set_required_from(tx: &mut NationalTx, from: Date) -> Result
 }
 
 /// Uses up a loss of this person that was confirmed after `since`; whether there was one.
-pub async fn use_confirmed_loss(
+pub(super) async fn use_confirmed_loss(
     tx: &mut AuthTx,
     (tenant, user): (TenantId, UserId),
     since: Timestamp,
@@ -228,7 +228,7 @@ pub async fn use_confirmed_loss(
 }
 
 /// From now on until then the person decides nothing.
-pub async fn bar(tx: &mut AuthTx, (tenant, user): (TenantId, UserId), until: Timestamp) -> Result<()> {
+pub(super) async fn bar(tx: &mut AuthTx, (tenant, user): (TenantId, UserId), until: Timestamp) -> Result<()> {
     let rows = diesel::update(users::table.find((tenant, user)))
         .set(users::barred_until.eq(until.to_diesel()))
         .execute(&mut tx.conn)

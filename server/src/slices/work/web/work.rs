@@ -412,7 +412,7 @@ async fn attention(tx: &mut Tx, reader: &Person, rows: &[AssignmentRow]) -> Resu
     Ok(Attention {
         counts,
         waiting_on_us: shared_progress::count_blocks(tx, tenant).await?,
-        lost_factors: if confirms { lost_factors::count(tx, tenant, reader.id).await? } else { 0 },
+        lost_factors: if confirms { lost_factors::count(tx, tenant).await? } else { 0 },
         urges: open_urges(tx, tenant, &urged).await?,
     })
 }
