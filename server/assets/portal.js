@@ -203,6 +203,63 @@
     setInterval(ending, 5000);
   }
 
+  // Passkeys: what a browser signs is sent by the form that asks for it. The one that is offered while somebody types waits until
+  // another is asked for.
+  const keys = window.PublicKeyCredential;
+  const takes = keys && keys.parseRequestOptionsFromJSON && keys.parseCreationOptionsFromJSON;
+  let offered = new AbortController();
+  const find = async (box, mediation) => {
+    offered.abort();
+    offered = new AbortController();
+    const { signal } = offered;
+    const answer = await fetch(box.dataset.passkey, { method: "POST", body: new URLSearchParams() });
+    if (!answer.ok) throw new Error(answer.status);
+    const publicKey = keys.parseRequestOptionsFromJSON((await answer.json()).publicKey);
+    return navigator.credentials.get({ publicKey, mediation, signal });
+  };
+  const make = async (box) => {
+    const { publicKey } = JSON.parse(box.dataset.newPasskey);
+    return navigator.credentials.create({ publicKey: keys.parseCreationOptionsFromJSON(publicKey) });
+  };
+  const send = (form, key) => {
+    form.elements._credential.value = JSON.stringify(key);
+    sending = true;
+    form.submit();
+  };
+  const offer = async (box) => {
+    if (sending || document.hidden || !document.querySelector("[autocomplete~=webauthn]")) return;
+    if (!await keys.isConditionalMediationAvailable?.()) return;
+    find(box, "conditional").then((key) => send(box.querySelector("form"), key), () => {});
+  };
+  document.querySelectorAll("[data-passkey], [data-new-passkey]").forEach((box) => {
+    if (!takes) return;
+    const asks = "passkey" in box.dataset;
+    box.hidden = false;
+    document.querySelectorAll("[data-no-passkeys]").forEach((text) => { text.hidden = true; });
+    const form = box.querySelector("form");
+    form.addEventListener("submit", (event) => {
+      // Nothing is made before it has a name: the server says what is missing.
+      if (!asks && !form.elements.passkey_name.value.trim()) return;
+      event.preventDefault();
+      box.querySelector(".refused")?.remove();
+      (asks ? find(box, "optional") : make(box)).then((key) => send(form, key), () => {
+        const text = document.createElement("p");
+        text.className = "error refused";
+        text.setAttribute("role", "alert");
+        text.textContent = box.dataset.refused;
+        form.prepend(text);
+        sending = false;
+        form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
+        if (asks) offer(box);
+      });
+    });
+    if (!asks) return;
+    // What was asked for is good for five minutes, and of several windows in the last one alone.
+    offer(box);
+    setInterval(() => offer(box), 240000);
+    window.addEventListener("focus", () => offer(box));
+  });
+
   // Paper cannot be unfolded.
   const folded = [];
   window.addEventListener("beforeprint", () => {

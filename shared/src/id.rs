@@ -53,6 +53,8 @@ ids! { Uuid as Uuid:
     StandInId,
     /// That somebody's second factor was reported lost.
     LostFactorId,
+    /// A passkey of an account.
+    PasskeyId,
     /// A source document: decision, instruction, notice, ….
     DirectiveId,
     /// One duty named by a directive.

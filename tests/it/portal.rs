@@ -6,6 +6,7 @@ mod drafts;
 mod files;
 mod lost_factor;
 mod matrix;
+mod passkeys;
 mod people;
 mod reports;
 mod second_factor;

@@ -69,6 +69,11 @@ impl Server {
         Self::start(world.db()?, 0, Some(RELAY_KEY), HARDLY, seeds)
     }
 
+    /// Serves a world under a name instead of an address: passkeys want one.
+    pub fn named(world: &World) -> anyhow::Result<Self> {
+        Self::start_at("localhost", world.db()?, 0, Some(RELAY_KEY), HARDLY, SEEDS)
+    }
+
     fn start(
         db: Db,
         trusted_proxies: u8,
@@ -76,8 +81,19 @@ impl Server {
         limits: Limits,
         seeds: Seeds<'_>,
     ) -> anyhow::Result<Self> {
+        Self::start_at("127.0.0.1", db, trusted_proxies, relay_key, limits, seeds)
+    }
+
+    fn start_at(
+        host: &str,
+        db: Db,
+        trusted_proxies: u8,
+        relay_key: Option<&str>,
+        limits: Limits,
+        seeds: Seeds<'_>,
+    ) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let base = format!("http://{}", listener.local_addr()?);
+        let base = format!("http://{host}:{}", listener.local_addr()?.port());
         let evidence = tempfile::tempdir()?;
         let settings = Settings {
             evidence: evidence.path(),

@@ -164,6 +164,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.passkeys (tenant_id, id) {
+        tenant_id -> Integer,
+        id -> Uuid,
+        account_id -> Uuid,
+        credential_id -> Bytea,
+        passkey -> Jsonb,
+        name -> Text,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    dondoc.spent_challenges (tenant_id, account_id, hash) {
+        tenant_id -> Integer,
+        account_id -> Uuid,
+        hash -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     dondoc.log_in_steps (tenant_id, id) {
         tenant_id -> Integer,
         id -> Uuid,
@@ -1251,6 +1273,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     totp,
     recovery_codes,
+    passkeys,
+    spent_challenges,
     log_in_steps,
     links,
     refresh_tokens,

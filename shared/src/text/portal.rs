@@ -470,6 +470,7 @@ impl Lang {
             "password" => self.pass_phrase(),
             "password_old" => self.account_old_phrase(),
             "code" => self.second_factor_code(),
+            "passkey_name" => self.passkey_name(),
             "password_new" => self.new_pass_phrase(),
             "password_repeat" => self.repeat_pass_phrase(),
             "percent" => self.label_percent(),

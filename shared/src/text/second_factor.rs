@@ -4,8 +4,8 @@ messages! {
     // Log-in
     second_factor_title { vi: "Nhập mã xác thực", en: "Enter your code" }
     second_factor_intro {
-        vi: "Mật khẩu đúng. Tài khoản này dùng xác thực hai lớp: nhập mã 6 số trong ứng dụng xác thực, hoặc một mã dự phòng.",
-        en: "The pass-phrase is right. This account has a second factor: enter the six digits that your authenticator shows, or a recovery code.",
+        vi: "Mật khẩu đúng. Tài khoản này dùng xác thực hai lớp: dùng khóa truy cập, hoặc nhập mã 6 số trong ứng dụng xác thực, hoặc một mã dự phòng.",
+        en: "The pass-phrase is right. This account has a second factor: use your passkey, or enter the six digits that your authenticator shows, or a recovery code.",
     }
     second_factor_code { vi: "Mã xác thực", en: "Code" }
     second_factor_code_hint {
@@ -13,8 +13,8 @@ messages! {
         en: "Six digits that change every 30 seconds and work once; a recovery code has 24 letters and digits.",
     }
     second_factor_lost {
-        vi: "Mất điện thoại và hết mã dự phòng? Hãy báo quản trị viên của đơn vị. Đơn vị gửi công văn, Tổ công tác tắt xác thực hai lớp cho bạn.",
-        en: "Lost the device and all recovery codes? Tell your body's administrator. On an official letter of your body the Working Group turns the second factor off for you.",
+        vi: "Mất điện thoại và hết mã dự phòng? Hãy báo quản trị viên của đơn vị: sau khi một người phê duyệt xác nhận, bạn nhận liên kết qua thư để vào lại.",
+        en: "Lost the device and all recovery codes? Tell your body's administrator: once an approver has confirmed it, you get a link by mail that lets you in again.",
     }
     second_factor_used_up {
         vi: "Hôm nay đã nhập sai mã quá nhiều lần. Hãy dùng một mã dự phòng, hoặc thiết bị bạn từng nhập mã đúng, hoặc chờ đến ngày mai.",
@@ -25,11 +25,55 @@ messages! {
         en: "This log-in has waited for more than 5 minutes, or too many codes were wrong. Log in again.",
     }
 
+    // Passkeys
+    passkeys { vi: "Khóa truy cập (passkey)", en: "Passkeys" }
+    passkeys_explained {
+        vi: "Đăng nhập bằng vân tay, khuôn mặt hoặc mã mở khóa của máy, không cần mật khẩu hay mã. Khóa truy cập chỉ dùng được ở đúng trang này, nên trang giả mạo không lấy được.",
+        en: "Log in with the fingerprint, face or PIN that unlocks your device, without pass-phrase or code. A passkey works on this very site alone: no false page can take it from you.",
+    }
+    passkeys_not_here {
+        vi: "Trình duyệt này chưa dùng được khóa truy cập (cần JavaScript và phiên bản mới).",
+        en: "This browser takes no passkeys yet (it needs JavaScript and a recent version).",
+    }
+    passkeys_without_authenticator {
+        vi: "Bảng điều khiển và trình duyệt không có JavaScript hỏi mã: hãy thêm ứng dụng xác thực nếu bạn dùng chúng.",
+        en: "The console, and browsers without JavaScript, ask for a code: add an authenticator if you use them.",
+    }
+    passkey_add { vi: "Thêm khóa truy cập", en: "Add a passkey" }
+    passkey_name { vi: "Tên khóa truy cập", en: "Name of the passkey" }
+    passkey_name_hint { vi: "Để bạn nhận ra sau này, ví dụ: máy tính cơ quan, điện thoại.", en: "By which you know it again, such as: office computer, telephone." }
+    passkey_add_explained {
+        vi: "Bấm nút dưới đây; máy hỏi vân tay, khuôn mặt hoặc mã mở khóa của bạn, rồi tự lưu khóa. Chỉ thêm trên máy mà một mình bạn mở được.",
+        en: "Press the button; the device asks for your fingerprint, face or PIN, and keeps the key by itself. Only add one on a device that nobody else unlocks.",
+    }
+    passkey_add_failed {
+        vi: "Chưa thêm được: máy đã hủy, đã quá 5 phút, hoặc máy này đã có khóa của tài khoản. Hãy thử lại.",
+        en: "It was not added: the device gave up, five minutes went by, or this device holds one of this account already. Try again.",
+    }
+    passkey_created(at: &str) { vi: format!("thêm {at}"), en: format!("added {at}") }
+    passkey_used(at: &str) { vi: format!("dùng lần cuối {at}"), en: format!("last used {at}") }
+    passkey_never_used { vi: "chưa dùng lần nào", en: "never used" }
+    passkey_remove { vi: "Xóa", en: "Remove" }
+    passkey_remove_name(name: &str) { vi: format!("Xóa khóa truy cập {name}"), en: format!("Remove the passkey {name}") }
+    passkey_last_explained {
+        vi: "Đây là lớp xác thực duy nhất: xóa khóa này cũng tắt xác thực hai lớp, mã dự phòng hết hiệu lực.",
+        en: "It is the only one of your second factor: removing it turns the second factor off, and the recovery codes stop working.",
+    }
+    done_passkey_added { vi: "Đã thêm khóa truy cập.", en: "The passkey was added." }
+    done_passkey_removed { vi: "Đã xóa khóa truy cập. Xóa cả trong phần mật khẩu của máy để máy không còn gợi ý.", en: "The passkey was removed. Remove it from the passwords of your device as well, so that it is not offered there." }
+    done_authenticator_added { vi: "Đã thêm ứng dụng xác thực.", en: "The authenticator was added." }
+    done_authenticator_removed { vi: "Đã bỏ ứng dụng xác thực.", en: "The authenticator was removed." }
+    passkey_log_in { vi: "Đăng nhập bằng khóa truy cập", en: "Log in with a passkey" }
+    passkey_refused {
+        vi: "Không đăng nhập được bằng khóa truy cập này: máy đã hủy, đã quá 5 phút, hoặc khóa không còn thuộc tài khoản nào. Hãy thử lại, hoặc dùng mật khẩu.",
+        en: "This passkey did not log in: the device gave up, five minutes went by, or it belongs to no account any more. Try again, or use your pass-phrase.",
+    }
+
     // One's own account
     second_factor { vi: "Xác thực hai lớp", en: "Second factor" }
     second_factor_explained {
-        vi: "Khi bật, đăng nhập cần thêm mã từ ứng dụng xác thực trên điện thoại: người biết mật khẩu của bạn vẫn không vào được.",
-        en: "With it a log-in also needs a code of an authenticator on your telephone: whoever knows your pass-phrase still does not get in.",
+        vi: "Khi bật, đăng nhập cần thêm khóa truy cập của máy hoặc mã từ ứng dụng xác thực: người biết mật khẩu của bạn vẫn không vào được.",
+        en: "With it a log-in also needs a passkey of your device, or a code of an authenticator: whoever knows your pass-phrase still does not get in.",
     }
     second_factor_set_up { vi: "Bật xác thực hai lớp", en: "Set up a second factor" }
     second_factor_since(at: &str) { vi: format!("Đang bật, từ {at}."), en: format!("On since {at}.") }
@@ -43,6 +87,14 @@ messages! {
     second_factor_new_codes { vi: "Tạo mã dự phòng mới", en: "Make new recovery codes" }
     second_factor_new_codes_explained {
         vi: "Các mã dự phòng cũ hết hiệu lực ngay.", en: "The recovery codes of before stop working at once.",
+    }
+    second_factor_authenticator { vi: "Ứng dụng xác thực", en: "Authenticator" }
+    second_factor_authenticator_on { vi: "Mã 6 số từ ứng dụng xác thực dùng được ở mọi nơi đăng nhập.", en: "The six digits that it shows are taken wherever you log in." }
+    second_factor_authenticator_add { vi: "Thêm ứng dụng xác thực", en: "Add an authenticator" }
+    second_factor_authenticator_remove { vi: "Bỏ ứng dụng xác thực", en: "Remove the authenticator" }
+    second_factor_authenticator_remove_explained {
+        vi: "Sau khi bỏ, đăng nhập bằng khóa truy cập hoặc mã dự phòng. Bảng điều khiển và trình duyệt không có JavaScript chỉ còn nhận mã dự phòng.",
+        en: "Without it you log in with a passkey or a recovery code. The console, and browsers without JavaScript, then take recovery codes alone.",
     }
     second_factor_remove { vi: "Tắt xác thực hai lớp", en: "Turn the second factor off" }
     second_factor_remove_explained {
@@ -113,6 +165,34 @@ messages! {
     access_second_factor_taken_opening(by: &str) {
         vi: format!("{by} đã tắt xác thực hai lớp của tài khoản này, vì bạn báo không còn lấy được mã. Hãy bật lại ở trang tài khoản."),
         en: format!("{by} has turned off the second factor of this account, because you said that you have no codes any more. Set it up again on the page of your account."),
+    }
+    access_authenticator_added_subject { vi: "Đã thêm ứng dụng xác thực", en: "An authenticator was added" }
+    access_authenticator_added_opening {
+        vi: "Từ nay tài khoản này nhận cả mã từ ứng dụng xác thực vừa thêm.", en: "From now on this account also takes codes of the authenticator that was just added.",
+    }
+    access_authenticator_removed_subject { vi: "Đã bỏ ứng dụng xác thực", en: "The authenticator was removed" }
+    access_authenticator_removed_opening {
+        vi: "Tài khoản này không còn nhận mã từ ứng dụng xác thực; khóa truy cập và mã dự phòng vẫn dùng được.",
+        en: "This account takes codes of an authenticator no more; passkeys and recovery codes go on working.",
+    }
+    access_passkey_added_subject { vi: "Đã thêm khóa truy cập", en: "A passkey was added" }
+    access_passkey_added_opening(name: &str) {
+        vi: format!("Khóa truy cập “{name}” vừa được thêm: từ nay khóa này đăng nhập được vào tài khoản mà không cần mật khẩu."),
+        en: format!("The passkey “{name}” was just added: from now on it logs in to this account without the pass-phrase."),
+    }
+    access_passkey_removed_subject { vi: "Đã xóa khóa truy cập", en: "A passkey was removed" }
+    access_passkey_removed_opening(name: &str) {
+        vi: format!("Khóa truy cập “{name}” không còn đăng nhập được vào tài khoản này."),
+        en: format!("The passkey “{name}” no longer logs in to this account."),
+    }
+    access_passkey_copied_subject { vi: "Khóa truy cập có thể đã bị sao chép", en: "A passkey may have been copied" }
+    access_passkey_copied_opening(name: &str) {
+        vi: format!("Vừa từ chối một lần đăng nhập bằng khóa truy cập “{name}”: bộ đếm của khóa lùi lại, như khi khóa bị sao chép."),
+        en: format!("A log-in with the passkey “{name}” was just refused: its counter went back, as that of a copy does."),
+    }
+    access_passkey_copied_closing {
+        vi: "Hãy xóa khóa này ở trang tài khoản và thêm khóa mới. Nếu không phải bạn vừa đăng nhập, hãy báo ngay cho quản trị viên của đơn vị.",
+        en: "Remove it on the page of your account, and add a new one. If it was not you who logged in, tell your body's administrator at once.",
     }
     access_recovery_codes_subject { vi: "Đã tạo mã dự phòng mới", en: "New recovery codes were made" }
     access_recovery_codes_opening {

@@ -13,6 +13,7 @@ mod guesses;
 mod key;
 pub mod news;
 pub mod own;
+pub mod passkeys;
 pub mod password;
 mod public;
 mod rotating;

@@ -48,6 +48,25 @@ pub enum AccessNews {
         /// Name of the person who took it away; none where they did.
         by: Option<String>,
     },
+    /// They added an authenticator to their passkeys.
+    AuthenticatorAdded,
+    /// They removed their authenticator; passkeys are left.
+    AuthenticatorRemoved,
+    /// They have a passkey more (R188).
+    PasskeyAdded {
+        /// What they call it.
+        name: String,
+    },
+    /// They have it no more.
+    PasskeyRemoved {
+        /// What they called it.
+        name: String,
+    },
+    /// One of their passkeys was refused, because it seems to be a copy.
+    PasskeyCopied {
+        /// What they call it.
+        name: String,
+    },
     /// New recovery codes took the place of theirs.
     RecoveryCodesMade,
     /// One of their recovery codes was used.
@@ -167,6 +186,11 @@ impl AccessNews {
             | Self::SecondFactorWanted { .. }
             | Self::SecondFactorSet
             | Self::SecondFactorRemoved { .. }
+            | Self::AuthenticatorAdded
+            | Self::AuthenticatorRemoved
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
+            | Self::PasskeyCopied { .. }
             | Self::RecoveryCodesMade
             | Self::RecoveryCodeUsed { .. }
             | Self::CodesGuessed

@@ -7,11 +7,12 @@ use dondoc_shared::{
 use jiff::Timestamp;
 use serde_json::json;
 
-pub use super::factor::NewAuthenticator;
+pub use super::factor::{NewAuthenticator, OwnPasskey};
 use super::{
     AsPerson, Auth, Fresh, Required, Side, factor,
     news::{self, AccessNews},
-    perm, sessions,
+    perm,
+    sessions::{self, Beside},
     store::{self, AccountRow},
 };
 use crate::{
@@ -40,9 +41,29 @@ pub struct OwnSession {
 
 impl<P: Required<Side = AsPerson>> Auth<P> {
     /// The person and themselves as an actor, for what they do about their own account.
-    async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
+    pub(super) async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
         let key = self.read(async |_, person| Ok(person.key())).await?;
         Ok((key, Actor { user: Some(key.1), ..self.actor() }))
+    }
+
+    /// The person's second factor; none where a log-in asks for no code.
+    pub async fn second_factor(&self) -> Result<Option<SecondFactor>> {
+        let ((tenant, user), actor) = self.oneself().await?;
+        let look = async |tx: &mut AuthTx| {
+            let account = account(tx, tenant, user).await?;
+            let Some(since) = account.second_factor_at.map(jiff_diesel::Timestamp::to_jiff) else {
+                return Ok(None);
+            };
+            tx.enter(tenant).await?;
+            let whose = whose(&account);
+            Ok(Some(SecondFactor {
+                since,
+                codes_left: factor::codes_left(tx, whose).await?,
+                authenticator: factor::has_authenticator(tx, whose).await?,
+                passkeys: factor::passkeys(tx, whose).await?,
+            }))
+        };
+        self.state.db.read(db::Auth, actor, look).await
     }
 }
 
@@ -85,20 +106,6 @@ impl Auth<perm::Session> {
         sessions::act_under(&self.state.db, (key.0, self.session()), stand_in, actor).await
     }
 
-    /// The person's second factor; none where a log-in asks for no code.
-    pub async fn second_factor(&self) -> Result<Option<SecondFactor>> {
-        let ((tenant, user), actor) = self.oneself().await?;
-        let look = async |tx: &mut AuthTx| {
-            let account = account(tx, tenant, user).await?;
-            let Some(since) = account.second_factor_at.map(jiff_diesel::Timestamp::to_jiff) else {
-                return Ok(None);
-            };
-            let codes_left = factor::codes_left(tx, (tenant, account.id)).await?;
-            Ok(Some(SecondFactor { since, codes_left }))
-        };
-        self.state.db.read(db::Auth, actor, look).await
-    }
-
     /// Sets another pass-phrase.
     ///
     /// # Errors
@@ -106,7 +113,8 @@ impl Auth<perm::Session> {
     /// `pass_phrase_weak`.
     pub async fn change_phrase(&self, old: &str, new: &str, code: Option<&str>) -> Result<()> {
         let (key, actor) = self.oneself().await?;
-        sessions::change_phrase(&self.state, key, self.session(), (old, new, code), actor).await
+        let shown = (old, new, Beside::Code(code));
+        sessions::change_phrase(&self.state, key, self.session(), shown, actor).await
     }
 
     /// Proves anew that whoever uses the session is its person.
@@ -116,7 +124,7 @@ impl Auth<perm::Session> {
     /// where they have to wait.
     pub async fn prove(&self, phrase: &str, code: Option<&str>) -> Result<()> {
         let (key, actor) = self.oneself().await?;
-        sessions::prove(&self.state, key, self.session(), (phrase, code), actor).await
+        sessions::prove(&self.state, key, self.session(), (phrase, Beside::Code(code)), actor).await
     }
 
     /// Ends the session that the request came with.
@@ -128,12 +136,23 @@ impl Auth<perm::Session> {
 }
 
 /// A second factor in force.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SecondFactor {
     /// Since when log-ins ask for a code.
     pub since: Timestamp,
     /// How many recovery codes are left.
     pub codes_left: usize,
+    /// Whether codes of an authenticator are among it.
+    pub authenticator: bool,
+    /// The passkeys among it, the newest first.
+    pub passkeys: Vec<OwnPasskey>,
+}
+
+impl SecondFactor {
+    /// Whether one passkey more can be made.
+    pub fn has_room(&self) -> bool {
+        self.passkeys.len() < factor::PASSKEYS
+    }
 }
 
 async fn account(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<AccountRow> {
@@ -141,6 +160,16 @@ async fn account(tx: &mut AuthTx, tenant: TenantId, user: UserId) -> Result<Acco
 }
 
 impl Auth<Fresh<perm::Session>> {
+    /// Sets another pass-phrase without a code, for whoever has no authenticator: they have just shown a passkey or a recovery code.
+    ///
+    /// # Errors
+    /// As [`Auth::change_phrase`].
+    pub async fn change_phrase_by_proof(&self, old: &str, new: &str) -> Result<()> {
+        let (key, actor) = self.oneself().await?;
+        let shown = (old, new, Beside::FreshProof);
+        sessions::change_phrase(&self.state, key, self.session(), shown, actor).await
+    }
+
     /// Ends all of the person's sessions but this one.
     pub async fn end_others(&self) -> Result<()> {
         let (key, actor) = self.oneself().await?;
@@ -153,7 +182,7 @@ impl Auth<Fresh<perm::Session>> {
     /// `wrong_state` where one is in force.
     pub async fn begin_authenticator(&self) -> Result<NewAuthenticator> {
         self.about_factor("begin_second_factor", async |tx, account| {
-            refuse_if(account.second_factor_at.is_some())?;
+            refuse_if(factor::has_authenticator(tx, whose(account)).await?)?;
             let (issuer, here) = (self.issuer(), (whose(account), self.session()));
             let made = self.state.codes().begin(tx, here, (&issuer, &account.email)).await?;
             Ok((made, None))
@@ -164,59 +193,69 @@ impl Auth<Fresh<perm::Session>> {
     /// The secret of an authenticator that is not yet in force, once more.
     ///
     /// # Errors
-    /// `wrong_state` where none was begun in this session, or one is in force.
+    /// `wrong_state` where none was begun in this session that is not in force.
     pub async fn begun_authenticator(&self) -> Result<NewAuthenticator> {
         let ((tenant, user), actor) = self.oneself().await?;
         let look = async |tx: &mut AuthTx| {
             let account = account(tx, tenant, user).await?;
-            refuse_if(account.second_factor_at.is_some())?;
             let here = (whose(&account), self.session());
             self.state.codes().begun(tx, here, (&self.issuer(), &account.email)).await
         };
         self.state.db.read(db::Auth, actor, look).await
     }
 
-    /// Puts the authenticator in force whose code this is; all other sessions end. Answers the recovery codes, which nobody sees
-    /// again.
+    /// Puts the authenticator in force whose code this is. Where there was no second factor before, all other sessions end, and the
+    /// recovery codes are answered, which nobody sees again.
     ///
     /// # Errors
-    /// `second_factor_wrong`, `wrong_state` where none was begun in this session, or one is in force.
+    /// `second_factor_wrong`, `wrong_state` where none was begun in this session that is not in force.
     pub async fn confirm_authenticator(&self, code: &str) -> Result<Vec<String>> {
         let present = self.session();
         self.about_factor("set_second_factor", async |tx, account| {
-            refuse_if(account.second_factor_at.is_some())?;
-            let confirmed = self.state.codes().confirm(tx, (whose(account), present), code).await?;
+            let confirmed = self.state.codes().confirm(tx, (account, present), code).await?;
             let codes = confirmed.ok_or(ErrorCode::SecondFactorWrong)?;
-            store::revoke_all(tx, account.tenant_id, account.user_id, Some(present)).await?;
-            Ok((codes, Some(AccessNews::SecondFactorSet)))
+            let news = match codes.is_empty() {
+                true => AccessNews::AuthenticatorAdded,
+                false => AccessNews::SecondFactorSet,
+            };
+            Ok((codes, Some(news)))
         })
         .await
     }
 
-    /// Recovery codes in the place of those of before, for a code.
+    /// Recovery codes in the place of those of before, for a code where there is an authenticator.
     ///
     /// # Errors
-    /// `second_factor_wrong`, `too_many_attempts`, `wrong_state` where there is no second factor.
-    pub async fn new_recovery_codes(&self, code: &str) -> Result<Vec<String>> {
-        self.spend_code(code).await?;
+    /// `second_factor_required`, `second_factor_wrong`, `too_many_attempts`, `wrong_state` where there is no second factor.
+    pub async fn new_recovery_codes(&self, code: Option<&str>) -> Result<Vec<String>> {
+        if let Some(code) = code {
+            self.spend_code(code).await?;
+        }
         self.about_factor("make_recovery_codes", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
+            if code.is_none() && factor::has_authenticator(tx, whose(account)).await? {
+                return Err(ErrorCode::SecondFactorRequired.into());
+            }
             let codes = factor::new_codes(tx, whose(account)).await?;
             Ok((codes, Some(AccessNews::RecoveryCodesMade)))
         })
         .await
     }
 
-    /// From now on log-ins ask for no code; for a last one.
+    /// Forgets the authenticator, for a last code. Without passkeys the second factor is off.
     ///
     /// # Errors
     /// `second_factor_wrong`, `too_many_attempts`, `wrong_state` where there is no second factor.
-    pub async fn remove_second_factor(&self, code: &str) -> Result<()> {
+    pub async fn remove_authenticator(&self, code: &str) -> Result<()> {
         self.spend_code(code).await?;
         self.about_factor("remove_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
-            factor::remove(tx, whose(account)).await?;
-            Ok(((), Some(AccessNews::SecondFactorRemoved { by: None })))
+            factor::forget_authenticator(tx, whose(account)).await?;
+            let news = match factor::remove_if_empty(tx, whose(account)).await? {
+                true => AccessNews::SecondFactorRemoved { by: None },
+                false => AccessNews::AuthenticatorRemoved,
+            };
+            Ok(((), Some(news)))
         })
         .await
     }
@@ -232,18 +271,18 @@ impl Auth<Fresh<perm::Session>> {
     }
 
     /// An act on one's own second factor, with its entry and the mail that tells of it.
-    async fn about_factor<R>(
+    pub(super) async fn about_factor<R>(
         &self,
         action: &'static str,
         act: impl AsyncFnOnce(&mut AuthTx, &AccountRow) -> Result<(R, Option<AccessNews>)>,
     ) -> Result<R> {
         let ((tenant, user), actor) = self.oneself().await?;
         let write = async |tx: &mut AuthTx| {
+            tx.enter(tenant).await?;
             let found = account(tx, tenant, user).await?;
             let account = store::lock_account(tx, whose(&found)).await?.ok_or(ErrorCode::NotSignedIn)?;
             let (result, news) = act(tx, &account).await?;
             if let Some(news) = news {
-                tx.enter(tenant).await?;
                 news::tell(tx, (tenant, user), &account.address, &news).await?;
             }
             let (subject_kind, subject_id) = ("account", Some(account.id.0));
@@ -279,10 +318,10 @@ pub async fn take_second_factor(
     Ok(Logged::new((), Entry { tenant, action: "take_second_factor", subject_kind, subject_id, detail }))
 }
 
-fn whose(account: &AccountRow) -> factor::Whose {
+pub(super) fn whose(account: &AccountRow) -> factor::Whose {
     (account.tenant_id, account.id)
 }
 
-fn refuse_if(wrong: bool) -> Result<()> {
+pub(super) fn refuse_if(wrong: bool) -> Result<()> {
     if wrong { Err(ErrorCode::WrongState.into()) } else { Ok(()) }
 }

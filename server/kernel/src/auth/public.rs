@@ -27,7 +27,7 @@ use crate::{
 
 /// A caller without a session: log-in, links, the API's document.
 pub struct Public {
-    state: Arc<State>,
+    pub(super) state: Arc<State>,
     site: Arc<Site>,
     /// The caller's address.
     from: IpAddr,
@@ -44,7 +44,7 @@ impl Public {
         &self.site
     }
 
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         Actor { request_id: self.request_id.clone(), ..Actor::system("visitor") }
     }
 

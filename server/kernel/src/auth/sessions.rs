@@ -164,12 +164,12 @@ fn proven(account: &AccountRow) -> Option<String> {
 }
 
 /// Under which names a device is known to have let somebody in: by their pass-phrase, and by a code where they have a second factor.
-fn names(account: &AccountRow) -> Vec<String> {
+pub(super) fn names(account: &AccountRow) -> Vec<String> {
     [Some(account.email.clone()), proven(account)].into_iter().flatten().collect()
 }
 
 /// What the device keeps once somebody of these names has logged in from it.
-fn marks(key: &DeviceKey, device: Option<&str>, names: &[String]) -> String {
+pub(super) fn marks(key: &DeviceKey, device: Option<&str>, names: &[String]) -> String {
     let marked = |device: Option<String>, name: &String| Some(key.mark(device.as_deref(), name));
     names.iter().fold(device.map(str::to_owned), marked).unwrap_or_default()
 }
@@ -280,7 +280,9 @@ async fn enter(
         store::revoke_shown(tx, before).await?;
     }
     let names = names(&account);
-    begin(tx, account, attempt.kind).await.map(|logged| logged.map(|begun| Ok(Entered::In(begun, names))))
+    begin(tx, account, attempt.kind, "pass_phrase")
+        .await
+        .map(|logged| logged.map(|begun| Ok(Entered::In(begun, names))))
 }
 
 /// Judges a code and tells its owner what they should know of it; why it is refused, and the entry of that, unless it is right.
@@ -342,7 +344,7 @@ pub(super) async fn show_code(
                 store::revoke_shown(tx, before).await?;
             }
             let names = names(&account);
-            let begun = begin(tx, account, Kind::Portal).await?;
+            let begun = begin(tx, account, Kind::Portal, "pass_phrase").await?;
             Ok(begun.map(|begun| Ok((begun, names))))
         })
         .await?;
@@ -350,13 +352,22 @@ pub(super) async fn show_code(
     Ok((begun, marks(keys.signs(), device, &names)))
 }
 
-/// Proves anew that whoever uses the session is its person, by their pass-phrase and a code where they have a second factor: some
-/// acts want that to be fresh (R180). Guesses are counted by session, as those of a device that is known.
+/// What is shown of a second factor beside a pass-phrase.
+#[derive(Clone, Copy)]
+pub(super) enum Beside<'a> {
+    /// A code, if any.
+    Code(Option<&'a str>),
+    /// Nothing: the session's proof is fresh, and without an authenticator it was a passkey or a recovery code.
+    FreshProof,
+}
+
+/// Proves anew that whoever uses the session is its person, by their pass-phrase and what is shown beside it where they have a second
+/// factor: some acts want that to be fresh (R180). Guesses are counted by session, as those of a device that is known.
 pub(super) async fn prove(
     state: &State,
     (tenant, user): (TenantId, UserId),
     session: SessionId,
-    (phrase, code): (&str, Option<&str>),
+    (phrase, beside): (&str, Beside<'_>),
     actor: Actor,
 ) -> Result<()> {
     let counter = proofs_of(session);
@@ -381,11 +392,16 @@ pub(super) async fn prove(
                 return Ok(Logged::new(Err(ErrorCode::LogInFailed.into()), entry("prove_failed")));
             };
             store::take_back_failure(tx, &counter).await?;
-            if account.second_factor_at.is_some() {
-                let Some(code) = code else {
+            let shown = match beside {
+                _ if account.second_factor_at.is_none() => None,
+                Beside::FreshProof if !factor::has_authenticator(tx, (tenant, account.id)).await? => None,
+                Beside::Code(Some(code)) => Some(code),
+                Beside::Code(None) | Beside::FreshProof => {
                     let awaits = entry("prove_awaits_code");
                     return Ok(Logged::new(Err(ErrorCode::SecondFactorRequired.into()), awaits));
-                };
+                }
+            };
+            if let Some(code) = shown {
                 if let Some((refused, entry)) =
                     judge_code(tx, state, &account, (Some(&counter), code)).await?
                 {
@@ -440,7 +456,13 @@ fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()
     }
 }
 
-async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind) -> Result<Logged<Begun>> {
+/// Begins a session of `kind` for whoever has shown who they are, `by` this.
+pub(super) async fn begin(
+    tx: &mut AuthTx,
+    account: AccountRow,
+    kind: Kind,
+    by: &'static str,
+) -> Result<Logged<Begun>> {
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();
@@ -459,14 +481,14 @@ async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind) -> Result<Logge
         store::insert_refresh(tx, tenant, session, &secret.digest(), expires).await?;
     }
     let begun = Begun { bearer: Bearer { tenant, session, secret }, user, expires, now: tx.now };
-    Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str()}))))
+    Ok(Logged::new(begun, entry(tenant, "log_in", session.0, json!({"kind": kind.as_str(), "by": by}))))
 }
 
 fn entry(tenant: TenantId, action: &'static str, session: Uuid, detail: serde_json::Value) -> Entry {
     Entry { tenant, action, subject_kind: "session", subject_id: Some(session), detail }
 }
 
-fn of_account(tenant: TenantId, action: &'static str, account: AccountId) -> Entry {
+pub(super) fn of_account(tenant: TenantId, action: &'static str, account: AccountId) -> Entry {
     let (subject_kind, subject_id) = ("account", Some(account.0));
     Entry { tenant, action, subject_kind, subject_id, detail: json!({}) }
 }
@@ -776,13 +798,13 @@ pub(super) async fn change_phrase(
     state: &State,
     (tenant, user): (TenantId, UserId),
     session: SessionId,
-    (old, new, code): (&str, &str, Option<&str>),
+    (old, new, beside): (&str, &str, Beside<'_>),
     actor: Actor,
 ) -> Result<()> {
     let of = async |tx: &mut AuthTx| store::account_of(tx, tenant, user).await;
     let account = state.db.read(Auth, actor.clone(), of).await?.ok_or(ErrorCode::NotSignedIn)?;
     Passwords::check_strength(new, &[&account.address])?;
-    prove(state, (tenant, user), session, (old, code), actor.clone()).await?;
+    prove(state, (tenant, user), session, (old, beside), actor.clone()).await?;
     let hash = state.passwords.hash(new).await?;
     state
         .db

@@ -89,6 +89,11 @@ pub fn sheet(
         | AccessNews::CodesGuessed
         | AccessNews::SecondFactorSet
         | AccessNews::SecondFactorRemoved { .. }
+        | AccessNews::AuthenticatorAdded
+        | AccessNews::AuthenticatorRemoved
+        | AccessNews::PasskeyAdded { .. }
+        | AccessNews::PasskeyRemoved { .. }
+        | AccessNews::PasskeyCopied { .. }
         | AccessNews::RecoveryCodesMade
         | AccessNews::RecoveryCodeUsed { .. } => {
             let account = (lang.account().to_owned(), account_link(public_url));
@@ -195,6 +200,9 @@ fn about_second_factor(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
         AccessNews::CodesGuessed => {
             (lang.access_codes_guessed_opening().to_owned(), lang.access_codes_guessed_closing())
         }
+        AccessNews::PasskeyCopied { name } => {
+            (lang.access_passkey_copied_opening(name), lang.access_passkey_copied_closing())
+        }
         other => (second_factor(lang, other), lang.access_not_you_closing()),
     };
     let subject = match news {
@@ -215,6 +223,10 @@ fn second_factor(lang: Lang, news: &AccessNews) -> String {
         AccessNews::SecondFactorRemoved { by: None } => {
             lang.access_second_factor_removed_opening().to_owned()
         }
+        AccessNews::AuthenticatorAdded => lang.access_authenticator_added_opening().to_owned(),
+        AccessNews::AuthenticatorRemoved => lang.access_authenticator_removed_opening().to_owned(),
+        AccessNews::PasskeyAdded { name } => lang.access_passkey_added_opening(name),
+        AccessNews::PasskeyRemoved { name } => lang.access_passkey_removed_opening(name),
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_opening().to_owned(),
         AccessNews::RecoveryCodeUsed { left } => lang.access_recovery_code_used_opening(*left),
         _ => lang.access_second_factor_set_opening().to_owned(),
@@ -230,6 +242,11 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::SecondFactorWanted { .. } => lang.second_factor_set_up(),
         AccessNews::SecondFactorSet => lang.access_second_factor_set_subject(),
         AccessNews::SecondFactorRemoved { .. } => lang.access_second_factor_removed_subject(),
+        AccessNews::AuthenticatorAdded => lang.access_authenticator_added_subject(),
+        AccessNews::AuthenticatorRemoved => lang.access_authenticator_removed_subject(),
+        AccessNews::PasskeyAdded { .. } => lang.access_passkey_added_subject(),
+        AccessNews::PasskeyRemoved { .. } => lang.access_passkey_removed_subject(),
+        AccessNews::PasskeyCopied { .. } => lang.access_passkey_copied_subject(),
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_subject(),
         AccessNews::RecoveryCodeUsed { .. } => lang.access_recovery_code_used_subject(),
         AccessNews::CodesGuessed => lang.access_codes_guessed_subject(),
@@ -268,6 +285,11 @@ pub(super) fn by(news: &AccessNews) -> &str {
         | AccessNews::SecondFactorWanted { .. }
         | AccessNews::SecondFactorSet
         | AccessNews::SecondFactorRemoved { by: None }
+        | AccessNews::AuthenticatorAdded
+        | AccessNews::AuthenticatorRemoved
+        | AccessNews::PasskeyAdded { .. }
+        | AccessNews::PasskeyRemoved { .. }
+        | AccessNews::PasskeyCopied { .. }
         | AccessNews::RecoveryCodesMade
         | AccessNews::RecoveryCodeUsed { .. }
         | AccessNews::CodesGuessed => "",

@@ -7,13 +7,21 @@
 //! | `POST /account/second-factor` | shows the secret of a new authenticator |
 //! | `POST /account/second-factor/confirm` | puts it in force, and shows the recovery codes |
 //! | `GET`, `POST /account/second-factor/codes` | shows new recovery codes, for a code |
-//! | `GET`, `POST /account/second-factor/remove` | turns the second factor off, for a code |
+//! | `GET`, `POST /account/second-factor/remove` | forgets the authenticator, for a code; without passkeys the second factor is off |
+//! | `POST /account/passkeys` | asks the browser to make a passkey |
+//! | `POST /account/passkeys/confirm` | keeps it |
+//! | `POST /account/passkeys/{id}/remove` | forgets it |
 //! | `POST /account/end-others` | ends all other sessions |
 //! | `POST /account/sessions/{id}/end` | ends one of them |
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use askama::Template;
-use dondoc_shared::{error::ErrorCode, fold::compose, id::SessionId, text::Lang};
+use dondoc_shared::{
+    error::ErrorCode,
+    fold::compose,
+    id::{PasskeyId, SessionId},
+    text::Lang,
+};
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
 
@@ -27,10 +35,11 @@ use dondoc_kernel::{
     auth::{
         AsPerson, Auth, Fresh, Required, Side,
         own::{NewAuthenticator, OwnSession, SecondFactor},
+        passkeys::{Added, Asked, NAME},
         perm,
     },
     error::{Error, Result, status_of},
-    http::Id,
+    http::{Id, Submitted},
 };
 
 const PATH: &str = "/account";
@@ -45,6 +54,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(make_codes)
         .service(remove_page)
         .service(remove)
+        .service(new_passkey)
+        .service(add_passkey)
+        .service(remove_passkey)
         .service(end_others)
         .service(end_session);
 }
@@ -81,6 +93,15 @@ struct AuthenticatorPage {
     /// For the app of the machine that shows the page.
     address: String,
     secret: String,
+    form: Form,
+}
+
+/// What a browser is asked for that makes a passkey.
+#[derive(Template)]
+#[template(path = "account/passkey.html")]
+struct PasskeyPage {
+    frame: Frame,
+    options: String,
     form: Form,
 }
 
@@ -127,7 +148,8 @@ async fn view(auth: &Auth<perm::Session>, request: &HttpRequest, trouble: &Troub
     let secret = |name, autocomplete| {
         Field::new(t, name, "", Input::Line { kind: "password", autocomplete, mode: "text" })
     };
-    let code = factor.map(|_| code_field(t).hint(t.second_factor_code_hint()));
+    let authenticator = factor.as_ref().filter(|factor| factor.authenticator);
+    let code = authenticator.map(|_| code_field(t).hint(t.second_factor_code_hint()));
     let fields = [
         secret("password_old", "current-password"),
         secret("password_new", "new-password").hint(t.pass_phrase_hint()),
@@ -162,11 +184,13 @@ async fn change_phrase(
 ) -> Result<HttpResponse> {
     let Posted { auth, form, .. } = sent;
     let lang = auth.read(async |_, person| Ok(person.lang)).await?;
+    let code = Some(form.code.trim()).filter(|code| !code.is_empty());
+    let has_code = auth.second_factor().await?.is_none_or(|factor| factor.authenticator);
     let changed = match form.read() {
-        Ok(Some((old, new))) => {
-            let code = Some(form.code.trim()).filter(|code| !code.is_empty());
-            auth.change_phrase(old, new, code).await
+        Ok(Some((old, new))) if code.is_none() && !has_code => {
+            Auth::<Fresh<perm::Session>>::extract(&request).await?.change_phrase_by_proof(old, new).await
         }
+        Ok(Some((old, new))) => auth.change_phrase(old, new, code).await,
         Ok(None) => {
             let trouble = Trouble::said("password_repeat", lang.pass_phrases_differ().to_owned());
             let view = view(&auth, &request, &trouble).await?;
@@ -186,9 +210,16 @@ async fn change_phrase(
     show(&view, &view.frame, trouble.status())
 }
 
-/// A form of a code and nothing else.
-fn code_form(frame: &Frame, action: String, button: &str, code: Field, trouble: &Trouble) -> Form {
-    let mut form = Form::new(frame, action, button, 0, vec![code]).cancel(PATH).with(trouble, String::new());
+/// A form of one field at most.
+fn short_form(
+    frame: &Frame,
+    action: String,
+    button: &str,
+    field: impl Into<Option<Field>>,
+    trouble: &Trouble,
+) -> Form {
+    let fields = field.into().into_iter().collect();
+    let mut form = Form::new(frame, action, button, 0, fields).cancel(PATH).with(trouble, String::new());
     form.secrecy = false;
     form
 }
@@ -210,7 +241,7 @@ fn authenticator_view(
     // What they are told to do is what they do here.
     frame.enrol = None;
     let action = format!("{PATH}/second-factor/confirm");
-    let form = code_form(&frame, action, t.second_factor_confirm(), code_field(t), trouble);
+    let form = short_form(&frame, action, t.second_factor_confirm(), code_field(t), trouble);
     let NewAuthenticator { address, secret } = new;
     Ok(AuthenticatorPage { picture: picture(&address)?, address, secret, form, frame })
 }
@@ -232,6 +263,7 @@ struct CodeForm {
 async fn confirm(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
     let Posted { auth, form, .. } = sent;
     match with_code(&form, async |code| auth.confirm_authenticator(code).await).await {
+        Ok(codes) if codes.is_empty() => Ok(go(PATH, Done::AuthenticatorAdded)),
         Ok(codes) => show_codes(&auth, &request, codes, Done::SecondFactorSet).await,
         Err(error) => {
             let trouble = Trouble::of(error)?;
@@ -254,30 +286,40 @@ enum WithCode {
 }
 
 impl WithCode {
-    fn view(self, frame: Frame, trouble: &Trouble) -> WithCodePage {
+    fn view(self, frame: Frame, factor: &SecondFactor, trouble: &Trouble) -> WithCodePage {
         let t = frame.t;
         let must_have_one = frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor());
         let (word, title, mut explained) = match self {
             Self::NewCodes => {
                 ("codes", t.second_factor_new_codes(), vec![t.second_factor_new_codes_explained()])
             }
-            Self::Remove => ("remove", t.second_factor_remove(), vec![t.second_factor_remove_explained()]),
+            Self::Remove if factor.passkeys.is_empty() => {
+                ("remove", t.second_factor_remove(), vec![t.second_factor_remove_explained()])
+            }
+            Self::Remove => {
+                let explained = vec![t.second_factor_authenticator_remove_explained()];
+                ("remove", t.second_factor_authenticator_remove(), explained)
+            }
         };
-        if matches!(self, Self::Remove) && must_have_one {
+        if matches!(self, Self::Remove) && factor.passkeys.is_empty() && must_have_one {
             explained.push(t.second_factor_needed_again());
         }
-        let code = code_field(t).hint(t.second_factor_code_hint());
-        let form = code_form(&frame, format!("{PATH}/second-factor/{word}"), title, code, trouble);
+        let code = factor.authenticator.then(|| code_field(t).hint(t.second_factor_code_hint()));
+        let form = short_form(&frame, format!("{PATH}/second-factor/{word}"), title, code, trouble);
         WithCodePage { frame, title, explained, form }
     }
 
     /// The page, where there is a second factor.
     async fn page(self, auth: &Auth<perm::Session>, request: &HttpRequest) -> Result<HttpResponse> {
-        if auth.second_factor().await?.is_none() {
-            return Ok(see_other(PATH));
-        }
-        let view = self.view(frame(auth, request).await?, &Trouble::default());
+        let Some(factor) = self.about(auth).await? else { return Ok(see_other(PATH)) };
+        let view = self.view(frame(auth, request).await?, &factor, &Trouble::default());
         show(&view, &view.frame, StatusCode::OK)
+    }
+
+    /// The second factor that it is about, if any.
+    async fn about<P: Required<Side = AsPerson>>(self, auth: &Auth<P>) -> Result<Option<SecondFactor>> {
+        let factor = auth.second_factor().await?;
+        Ok(factor.filter(|factor| factor.authenticator || matches!(self, Self::NewCodes)))
     }
 
     /// The page once more, with what was wrong.
@@ -287,13 +329,14 @@ impl WithCode {
         request: &HttpRequest,
         error: Error,
     ) -> Result<HttpResponse> {
+        let Some(factor) = self.about(auth).await? else { return Ok(see_other(PATH)) };
         let frame = frame(auth, request).await?;
         let status = status_of(error.code());
         let trouble = match error {
             Error::TooMany(_) => Trouble::said("code", frame.t.second_factor_used_up().to_owned()),
             error => Trouble::of(error)?,
         };
-        let view = self.view(frame, &trouble);
+        let view = self.view(frame, &factor, &trouble);
         show(&view, &view.frame, status)
     }
 }
@@ -311,7 +354,13 @@ async fn codes_page(request: HttpRequest, auth: Auth<perm::Session>) -> Result<H
 
 #[post("/account/second-factor/codes")]
 async fn make_codes(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
-    match with_code(&sent.form, async |code| sent.auth.new_recovery_codes(code).await).await {
+    let asks = sent.auth.second_factor().await?.is_some_and(|factor| factor.authenticator);
+    let made = if asks {
+        with_code(&sent.form, async |code| sent.auth.new_recovery_codes(Some(code)).await).await
+    } else {
+        sent.auth.new_recovery_codes(None).await
+    };
+    match made {
         Ok(codes) => show_codes(&sent.auth, &request, codes, Done::RecoveryCodesMade).await,
         Err(error) => WithCode::NewCodes.came_back(&sent.auth, &request, error).await,
     }
@@ -338,10 +387,68 @@ async fn remove_page(request: HttpRequest, auth: Auth<perm::Session>) -> Result<
 
 #[post("/account/second-factor/remove")]
 async fn remove(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpResponse> {
-    match with_code(&sent.form, async |code| sent.auth.remove_second_factor(code).await).await {
+    match with_code(&sent.form, async |code| sent.auth.remove_authenticator(code).await).await {
+        Ok(()) if sent.auth.second_factor().await?.is_some() => Ok(go(PATH, Done::AuthenticatorRemoved)),
         Ok(()) => Ok(go(PATH, Done::SecondFactorRemoved)),
         Err(error) => WithCode::Remove.came_back(&sent.auth, &request, error).await,
     }
+}
+
+async fn passkey_view(
+    auth: &Auth<Fresh<perm::Session>>,
+    request: &HttpRequest,
+    name: &str,
+    trouble: &Trouble,
+) -> Result<PasskeyPage> {
+    let Asked { options, state } = auth.ask_for_new_passkey().await?;
+    let mut frame = frame(auth, request).await?;
+    // What they are told to do is what they do here.
+    frame.enrol = None;
+    let t = frame.t;
+    let field = Field::new(t, "passkey_name", name, Input::text()).hint(t.passkey_name_hint()).at_most(NAME);
+    let action = format!("{PATH}/passkeys/confirm");
+    let form = short_form(&frame, action, t.passkey_add(), field, trouble)
+        .carry(vec![("_state", state), ("_credential", String::new())]);
+    Ok(PasskeyPage { frame, options, form })
+}
+
+#[post("/account/passkeys")]
+async fn new_passkey(request: HttpRequest, sent: Changing<Nothing>) -> Result<HttpResponse> {
+    let view = passkey_view(&sent.auth, &request, "", &Trouble::default()).await?;
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PasskeyForm {
+    passkey_name: String,
+}
+
+/// What the page's script has filled in is hidden: it is not kept as typed.
+#[post("/account/passkeys/confirm")]
+async fn add_passkey(request: HttpRequest, sent: Submitted<PasskeyForm>) -> Result<HttpResponse> {
+    let Submitted { form: PasskeyForm { passkey_name }, sent } = sent;
+    let auth = Auth::<Fresh<perm::Session>>::extract(&request).await?;
+    auth.receive(&sent).await?;
+    let hidden = |name: &str| sent.hidden(name).unwrap_or_default();
+    let trouble = match auth.add_passkey(&passkey_name, hidden("_state"), hidden("_credential")).await {
+        Ok(Added::Kept(codes)) if codes.is_empty() => return Ok(go(PATH, Done::PasskeyAdded)),
+        Ok(Added::Kept(codes)) => return show_codes(&auth, &request, codes, Done::PasskeyAdded).await,
+        Ok(Added::Refused) => {
+            let lang = auth.read(async |_, person| Ok(person.lang)).await?;
+            Trouble::said("", lang.passkey_add_failed().to_owned())
+        }
+        Err(error) => Trouble::of(error)?,
+    };
+    let view = passkey_view(&auth, &request, &passkey_name, &trouble).await?;
+    show(&view, &view.frame, trouble.status())
+}
+
+#[post("/account/passkeys/{id}/remove")]
+async fn remove_passkey(id: Id<PasskeyId>, sent: Changing<Nothing>) -> Result<HttpResponse> {
+    sent.auth.remove_passkey(id.0).await?;
+    let left = sent.auth.second_factor().await?;
+    Ok(go(PATH, if left.is_some() { Done::PasskeyRemoved } else { Done::SecondFactorRemoved }))
 }
 
 #[post("/account/end-others")]
@@ -358,10 +465,35 @@ async fn end_session(id: Id<SessionId>, sent: Posted<perm::Session, Nothing>) ->
 
 #[cfg(test)]
 mod tests {
+    use dondoc_kernel::auth::passkeys::OwnPasskey;
     use jiff::Timestamp;
 
     use super::*;
     use crate::slices::portal::sample::check;
+
+    fn factor(authenticator: bool) -> SecondFactor {
+        let passkey = OwnPasskey {
+            id: PasskeyId(uuid::Uuid::nil()),
+            name: "Điện thoại <b>của tôi</b>".to_owned(),
+            created_at: Timestamp::UNIX_EPOCH,
+            used_at: authenticator.then_some(Timestamp::UNIX_EPOCH),
+        };
+        SecondFactor { since: Timestamp::UNIX_EPOCH, codes_left: 1, authenticator, passkeys: vec![passkey] }
+    }
+
+    #[test]
+    fn a_passkey_is_asked_for_on_a_page_that_says_where_none_can_be_made() {
+        for t in [Lang::Vi, Lang::En] {
+            let frame = Frame::sample(t);
+            let trouble = Trouble::said("", t.passkey_add_failed().to_owned());
+            let form = short_form(&frame, "/x".to_owned(), t.passkey_add(), None, &trouble);
+            let options = "{\"publicKey\":{}}".to_owned();
+            let html = PasskeyPage { frame, options, form }.render().unwrap();
+            check(&html, t);
+            assert!(html.contains("{&#34;publicKey&#34;:{}}"), "{html}");
+            assert!(html.contains(t.passkeys_not_here()) && html.contains(t.passkey_add_failed()), "{html}");
+        }
+    }
 
     #[test]
     fn the_pages_of_the_second_factor_can_be_read_by_everybody_and_their_picture_is_a_part_of_them() {
@@ -376,17 +508,25 @@ mod tests {
             assert!(picture.contains(ErrorCode::SecondFactorWrong.message(t)), "{picture}");
             let codes = vec!["ABCD-EFGH-IJKL-MNOP-QRST-UVWX".to_owned(); 10];
             check(&CodesPage { frame: Frame::sample(t), codes }.render().unwrap(), t);
-            for act in [WithCode::NewCodes, WithCode::Remove] {
-                check(&act.view(Frame::sample(t), &wrong).render().unwrap(), t);
+            let [with, without] = [true, false].map(factor);
+            for (act, factor) in
+                [(WithCode::NewCodes, &with), (WithCode::NewCodes, &without), (WithCode::Remove, &with)]
+            {
+                let html = act.view(Frame::sample(t), factor, &wrong).render().unwrap();
+                check(&html, t);
+                assert_eq!(html.contains("name=\"code\""), factor.authenticator, "{html}");
             }
-            for factor in [None, Some(SecondFactor { since: Timestamp::UNIX_EPOCH, codes_left: 1 })] {
+            for factor in [None, Some(with), Some(without)] {
                 let frame = Frame::sample(t);
                 let (ticket, form) =
                     (Ticket::new(&frame, 0), Form::new(&frame, "/x".to_owned(), "x", 0, vec![]));
+                let [few, last] =
+                    [factor.is_some(), factor.as_ref().is_some_and(|factor| !factor.authenticator)];
                 let account = AccountPage { frame, sessions: vec![], others: None, form, factor, ticket };
                 let html = account.render().unwrap();
                 check(&html, t);
-                assert_eq!(html.contains(t.second_factor_few_codes()), factor.is_some(), "{html}");
+                assert_eq!(html.contains(t.second_factor_few_codes()), few, "{html}");
+                assert_eq!(html.contains(t.passkey_last_explained()), last, "{html}");
             }
         }
     }

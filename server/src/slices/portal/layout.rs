@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::domain::recipients::store::suspension_of;
 use dondoc_kernel::{
-    auth::{Auth, Person, Public, Required, sessions::IDLE},
+    auth::{Auth, Person, Public, Required, passkeys, sessions::IDLE},
     clock,
     db::Tx,
     error::Result,
@@ -90,6 +90,10 @@ done! {
     SecondFactorSet = "second-factor-set" => done_second_factor_set,
     RecoveryCodesMade = "recovery-codes-made" => done_recovery_codes_made,
     SecondFactorRemoved = "second-factor-removed" => done_second_factor_removed,
+    AuthenticatorAdded = "authenticator-added" => done_authenticator_added,
+    AuthenticatorRemoved = "authenticator-removed" => done_authenticator_removed,
+    PasskeyAdded = "passkey-added" => done_passkey_added,
+    PasskeyRemoved = "passkey-removed" => done_passkey_removed,
     LinkAsked = "link-asked" => done_link_asked,
     RemindersChosen = "reminders-chosen" => done_reminders_chosen,
     PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
@@ -136,6 +140,8 @@ pub struct Frame {
     pub standing: Option<(String, Vec<(String, String)>)>,
     /// Whether the page cannot be shown again, as by another language.
     pub once: bool,
+    /// Whether this installation has passkeys.
+    pub passkeys: bool,
     /// When the page was read.
     pub now: Timestamp,
     lang_cookie: Option<Lang>,
@@ -241,6 +247,7 @@ impl Frame {
             barred: None,
             standing: None,
             once: false,
+            passkeys: passkeys::are_taken_at(&site.public_url),
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: site.is_secure(),
@@ -266,6 +273,7 @@ impl Frame {
                 vec![("x".to_owned(), t.stand_in_act("<b>"))],
             )),
             once: false,
+            passkeys: true,
             now,
             lang_cookie: None,
             secure: true,

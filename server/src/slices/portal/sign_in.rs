@@ -3,6 +3,8 @@
 //! | Address | Does |
 //! |---|---|
 //! | `GET`, `POST /log-in` | begins a session; every failure looks the same |
+//! | `POST /log-in/passkey/options` | what a browser is asked for that logs in with a passkey |
+//! | `POST /log-in/passkey` | begins a session for the owner of a passkey |
 //! | `GET`, `POST /log-in/code` | goes on with a log-in whose pass-phrase was right and that waits for a code |
 //! | `GET /session` | nothing; whoever asks keeps their session from ending unused |
 //! | `POST /log-out` | ends it |
@@ -41,6 +43,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(log_in_page)
         .service(log_in)
+        .service(passkey_options)
+        .service(log_in_with_passkey)
         .service(code_page)
         .service(show_code)
         .service(stay)
@@ -60,6 +64,8 @@ struct Alone {
     title: &'static str,
     intro: Vec<String>,
     form: Form,
+    /// Another way in, for browsers that take passkeys.
+    passkey: Option<Form>,
     outro: &'static str,
     /// Another page, where that is where they want to be.
     other: Option<(&'static str, &'static str)>,
@@ -92,8 +98,9 @@ fn log_in_view(
     trouble: &Trouble,
 ) -> Alone {
     let t = frame.t;
+    let passkey = passkey_form(&frame, next, &typed);
     let fields = vec![
-        Field::new(t, "email", email, line("email", "username", "email")).hint(t.log_in_hint()),
+        Field::new(t, "email", email, line("email", "username webauthn", "email")).hint(t.log_in_hint()),
         Field::new(t, "password", "", line("password", "current-password", "text")),
     ];
     let form = Form::new(&frame, leading_to("/log-in", next), t.log_in(), 0, fields)
@@ -101,7 +108,14 @@ fn log_in_view(
         .trouble_title(t.log_in_failed())
         .with(trouble, String::new());
     let other = Some(("/forgotten", t.forgotten()));
-    Alone { frame, title: t.log_in(), intro: vec![], form, outro: "", other }
+    Alone { frame, title: t.log_in(), intro: vec![], form, passkey, outro: "", other }
+}
+
+/// What sends a passkey, once the page's script has got one from the browser.
+fn passkey_form(frame: &Frame, next: &str, typed: &[(&'static str, String)]) -> Option<Form> {
+    let carried = [("_credential", String::new())].into_iter().chain(typed.iter().cloned()).collect();
+    let action = leading_to("/log-in/passkey", next);
+    frame.passkeys.then(|| Form::new(frame, action, frame.t.passkey_log_in(), 0, vec![]).carry(carried))
 }
 
 /// The address of a form after which the browser goes to `next`, if that is a page of ours.
@@ -123,13 +137,15 @@ fn code_view(mut frame: Frame, next: &str, typed: Vec<(&'static str, String)>, t
     ];
     // Whoever changes the language here need not log in again.
     frame.here = leading_to("/log-in/code", next);
+    let passkey = passkey_form(&frame, next, &typed);
     let mut form = Form::new(&frame, frame.here.clone(), t.log_in(), 0, fields)
         .carry(typed)
         .cancel("/log-in")
         .with(trouble, String::new());
     form.secrecy = false;
     let intro = vec![t.second_factor_intro().to_owned()];
-    Alone { frame, title: t.second_factor_title(), intro, form, outro: t.second_factor_lost(), other: None }
+    let title = t.second_factor_title();
+    Alone { frame, title, intro, form, passkey, outro: t.second_factor_lost(), other: None }
 }
 
 /// What was typed before the session was over, handed on from page to page.
@@ -146,6 +162,17 @@ fn step_cookie(site: &Site, step: String, life: Duration) -> Cookie<'static> {
 
 fn step_cookie_name(site: &Site) -> &'static str {
     if site.is_secure() { "__Host-dondoc_step" } else { "dondoc_step" }
+}
+
+/// What a log-in with a passkey was asked for, sealed: no other browser answers it.
+fn passkey_cookie(site: &Site, state: String) -> Cookie<'static> {
+    let mut carried = cookie(passkey_cookie_name(site), state, site.is_secure());
+    carried.set_max_age(Duration::minutes(5));
+    carried
+}
+
+fn passkey_cookie_name(site: &Site) -> &'static str {
+    if site.is_secure() { "__Host-dondoc_passkey" } else { "dondoc_passkey" }
 }
 
 /// The session that the browser has until now.
@@ -230,6 +257,45 @@ async fn enter(
     for cookie in [session, device_cookie(site, device)] {
         answer.add_cookie(&cookie).map_err(|e| anyhow::anyhow!("cookie: {e}"))?;
     }
+    Ok(answer)
+}
+
+#[post("/log-in/passkey/options")]
+async fn passkey_options(public: Public, sent: Submitted<Nothing>) -> Result<HttpResponse> {
+    let Submitted { form: Nothing {}, .. } = sent;
+    let asked = public.ask_for_passkey()?.ok_or(ErrorCode::NotFound)?;
+    let cookie = passkey_cookie(public.site(), asked.state);
+    Ok(HttpResponse::Ok().cookie(cookie).content_type("application/json").body(asked.options))
+}
+
+#[post("/log-in/passkey")]
+async fn log_in_with_passkey(
+    request: HttpRequest,
+    public: Public,
+    Query(next): Query<Next>,
+    sent: Submitted<Nothing>,
+) -> Result<HttpResponse> {
+    let Submitted { form: Nothing {}, sent } = sent;
+    let site = public.site();
+    let device = request.cookie(site.device_cookie_name());
+    let device = device.as_ref().map(Cookie::value);
+    let state = request.cookie(passkey_cookie_name(site));
+    let shown = (state.as_ref().map_or("", Cookie::value), sent.hidden("_credential").unwrap_or_default());
+    let mut answer = match public.log_in_with_passkey(shown, device, session_of(&request, site)).await {
+        Ok((begun, device)) => {
+            let mut answer = enter(&request, &public, (&next.next, &sent), begun, device).await?;
+            remove_cookie(&mut answer, step_cookie_name(site), site.is_secure())?;
+            answer
+        }
+        Err(error) if error.code() == ErrorCode::SecondFactorWrong => {
+            let trouble = Trouble::said("", public.lang.passkey_refused().to_owned());
+            let frame = Frame::public(&public, &request);
+            let view = log_in_view(frame, &next.next, "", carried(&sent), &trouble);
+            show(&view, &view.frame, StatusCode::UNAUTHORIZED)?
+        }
+        Err(error) => return Err(error),
+    };
+    remove_cookie(&mut answer, passkey_cookie_name(site), site.is_secure())?;
     Ok(answer)
 }
 
@@ -382,7 +448,8 @@ fn forgotten_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
         .cancel("/log-in")
         .with(trouble, String::new());
     let intro = vec![t.forgotten_explained().to_owned()];
-    Alone { frame, title: t.forgotten(), intro, form, outro: t.forgotten_no_mail(), other: None }
+    let (title, outro) = (t.forgotten(), t.forgotten_no_mail());
+    Alone { frame, title, intro, form, passkey: None, outro, other: None }
 }
 
 #[get("/forgotten")]
@@ -459,7 +526,8 @@ fn pass_phrase_view(frame: Frame, email: &str, trouble: &Trouble) -> Alone {
         .trouble_title(t.pass_phrase_not_set())
         .with(trouble, String::new());
     let intro = vec![format!("{}: {email}", t.set_pass_phrase_for())];
-    Alone { frame, title: t.set_pass_phrase(), intro, form, outro: t.sessions_will_end(), other: None }
+    let (title, outro) = (t.set_pass_phrase(), t.sessions_will_end());
+    Alone { frame, title, intro, form, passkey: None, outro, other: None }
 }
 
 #[get("/set-pass-phrase")]

@@ -1,27 +1,36 @@
-//! The second factor (R184): an authenticator, and codes that are kept for when it is lost. What a log-in and a fresh proof ask
-//! of it; its owner's acts are in [`super::own`].
+//! The second factor (R184): an authenticator, passkeys (R188), and codes that are kept for when they are lost. What a log-in and a fresh
+//! proof ask of it; its owner's acts are in [`super::own`].
 //!
 //! | Module | Holds |
 //! |---|---|
 //! | `code` | the codes themselves (pure) |
+//! | `passkey` | what browsers are asked for, and what they answer |
 //! | `seal` | sealing of what is read again |
 //! | `store` | SQL |
 
 mod code;
+mod passkey;
 mod seal;
 mod store;
 
 use dondoc_shared::{
     error::ErrorCode,
-    id::{AccountId, SessionId, TenantId, UserId},
+    id::{AccountId, PasskeyId, SessionId, TenantId, UserId},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
 use self::code::{Authenticator, Typed};
-pub(super) use self::seal::SealingKey;
+pub use self::passkey::{Asked, OwnPasskey};
 pub use self::store::required_from;
-use super::{news::LINK_LIFE, store as accounts};
+pub(super) use self::{
+    passkey::{Answer, Domain, Made, Passed},
+    seal::SealingKey,
+};
+use super::{
+    news::LINK_LIFE,
+    store::{self as accounts, AccountRow},
+};
 use crate::{
     db::{
         AuthTx, NationalTx,
@@ -44,6 +53,8 @@ const MOST_A_DAY: i32 = 10;
 const TOLD_AT: i32 = 5;
 /// How long whoever lost it decides nothing.
 const BARRED_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// How many passkeys an account has at most.
+pub(super) const PASSKEYS: usize = 10;
 /// How many recovery codes there are.
 const CODES: usize = 10;
 
@@ -110,7 +121,7 @@ impl Desk<'_> {
     async fn spend(self, tx: &mut AuthTx, whose: Whose, typed: Option<Typed>) -> Result<Option<Spent>> {
         match typed {
             Some(Typed::Digits(digits)) => {
-                let Some(sealed) = store::sealed(tx, whose).await? else { return Ok(None) };
+                let Some(sealed) = store::authenticator(tx, whose).await? else { return Ok(None) };
                 let totp = match self.open(whose, &sealed, ("-", "-")) {
                     Ok(totp) => totp,
                     // A recovery code still helps, and the try counts.
@@ -175,25 +186,41 @@ impl Desk<'_> {
         NewAuthenticator::of(&self.open(whose, &sealed, names)?)
     }
 
-    /// Puts the authenticator in force whose code this is, which is spent with it. Answers the recovery codes, or nothing where
+    /// Puts the authenticator in force whose code this is, which is spent with it. Answers what [`in_force`] does, or nothing where
     /// the code does not fit.
     pub(super) async fn confirm(
         self,
         tx: &mut AuthTx,
-        (whose, session): (Whose, SessionId),
+        (account, session): (&AccountRow, SessionId),
         code: &str,
     ) -> Result<Option<Vec<String>>> {
+        let whose = (account.tenant_id, account.id);
         let sealed = store::begun(tx, whose, session).await?.ok_or(ErrorCode::WrongState)?;
         let totp = self.open(whose, &sealed, ("-", "-"))?;
         let Some(Typed::Digits(digits)) = Typed::read(code) else { return Ok(None) };
         if !self.spend_step(tx, whose, &totp, &digits).await? {
             return Ok(None);
         }
-        store::set_since(tx, whose, Some(tx.now)).await?;
-        accounts::note_code(tx, whose.0, session).await?;
-        store::end_steps(tx, whose).await?;
-        new_codes(tx, whose).await.map(Some)
+        in_force(tx, account, session).await.map(Some)
     }
+}
+
+/// Log-ins ask for a second factor from now on, one of which this session has just shown. Answers recovery codes where they did not
+/// before; then all other sessions end.
+pub(super) async fn in_force(
+    tx: &mut AuthTx,
+    account: &AccountRow,
+    session: SessionId,
+) -> Result<Vec<String>> {
+    if account.second_factor_at.is_some() {
+        return Ok(vec![]);
+    }
+    let whose = (account.tenant_id, account.id);
+    store::set_since(tx, whose, Some(tx.now)).await?;
+    accounts::note_code(tx, whose.0, session).await?;
+    accounts::revoke_all(tx, whose.0, account.user_id, Some(session)).await?;
+    store::end_steps(tx, whose).await?;
+    new_codes(tx, whose).await
 }
 
 /// What somebody needs to set up their authenticator; shown once.
@@ -234,6 +261,51 @@ pub(super) async fn honour_loss(tx: &mut AuthTx, whose: Whose, user: UserId) -> 
     Ok(true)
 }
 
+/// Whether an authenticator is in force.
+pub(super) async fn has_authenticator(tx: &mut AuthTx, whose: Whose) -> Result<bool> {
+    Ok(store::authenticator(tx, whose).await?.is_some())
+}
+
+/// The passkeys of an account, the newest first.
+pub(super) async fn passkeys(tx: &mut AuthTx, whose: Whose) -> Result<Vec<OwnPasskey>> {
+    store::passkeys(tx, whose).await
+}
+
+/// Under which names devices hold them.
+pub(super) async fn credentials(tx: &mut AuthTx, whose: Whose) -> Result<Vec<Vec<u8>>> {
+    store::credentials(tx, whose).await
+}
+
+/// The account of this tenant whose passkey the answer is of, if it is right.
+pub(super) async fn whose_passkey(tx: &mut AuthTx, answer: &Answer) -> Result<Option<Whose>> {
+    let account = store::account_of_passkey(tx, answer.tenant, answer.credential()).await?;
+    Ok(account.map(|account| (answer.tenant, account)))
+}
+
+/// Keeps a passkey that was made; false where it is known already.
+pub(super) async fn keep_passkey(tx: &mut AuthTx, whose: Whose, name: &str, made: &Made) -> Result<bool> {
+    store::insert_passkey(tx, whose, name, made).await
+}
+
+/// Forgets a passkey of this account; answers what it was called.
+pub(super) async fn forget_passkey(tx: &mut AuthTx, whose: Whose, id: PasskeyId) -> Result<String> {
+    store::delete_passkey(tx, whose, id).await?.ok_or(ErrorCode::NotFound.into())
+}
+
+/// Forgets the authenticator.
+pub(super) async fn forget_authenticator(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    store::delete_authenticator(tx, whose).await
+}
+
+/// Turns the second factor off once nothing is left of it but recovery codes; whether it did.
+pub(super) async fn remove_if_empty(tx: &mut AuthTx, whose: Whose) -> Result<bool> {
+    let empty = !has_authenticator(tx, whose).await? && store::passkeys(tx, whose).await?.is_empty();
+    if empty {
+        remove(tx, whose).await?;
+    }
+    Ok(empty)
+}
+
 /// Removes a second factor that its owner has lost: they decide nothing for a day.
 pub(super) async fn remove_lost(tx: &mut AuthTx, whose: Whose, user: UserId) -> Result<()> {
     remove(tx, whose).await?;
@@ -242,7 +314,8 @@ pub(super) async fn remove_lost(tx: &mut AuthTx, whose: Whose, user: UserId) -> 
 }
 
 /// From now on log-ins ask for no code.
-pub(super) async fn remove(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+async fn remove(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    tx.enter(whose.0).await?;
     store::set_since(tx, whose, None).await?;
     store::end_steps(tx, whose).await?;
     store::forget(tx, whose).await

@@ -3,15 +3,20 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use dondoc_shared::id::{AccountId, SessionId, TenantId, UserId};
+use dondoc_shared::id::{AccountId, PasskeyId, SessionId, TenantId, UserId};
 use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::{Made, OwnPasskey};
 use crate::{
     db::{AuthTx, NationalTx, Tx, exactly_one},
     error::Result,
-    schema::{accounts, log_in_steps as steps, lost_factors, recovery_codes as codes, settings, totp, users},
+    schema::{
+        accounts, log_in_steps as steps, lost_factors, passkeys, recovery_codes as codes, settings,
+        spent_challenges as spent, totp, users,
+    },
 };
 
 /// Where that day is kept.
@@ -42,9 +47,15 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// The sealed secret of an authenticator.
-pub(super) async fn sealed(tx: &mut AuthTx, whose: Whose) -> Result<Option<Vec<u8>>> {
-    Ok(totp::table.find(whose).select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
+/// The sealed secret of an authenticator that is in force: one of which a code was shown.
+pub(super) async fn authenticator(tx: &mut AuthTx, whose: Whose) -> Result<Option<Vec<u8>>> {
+    let shown = totp::table.find(whose).filter(totp::last_step.gt(0));
+    Ok(shown.select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
+}
+
+pub(super) async fn delete_authenticator(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    diesel::delete(totp::table.find(whose)).execute(&mut tx.conn).await?;
+    Ok(())
 }
 
 /// Some sealed secret, and whose it is.
@@ -55,7 +66,7 @@ pub(super) async fn any(tx: &mut AuthTx) -> Result<Option<(Whose, Vec<u8>)>> {
 
 /// The same where this session sets it up.
 pub(super) async fn begun(tx: &mut AuthTx, whose: Whose, session: SessionId) -> Result<Option<Vec<u8>>> {
-    let own = totp::table.find(whose).filter(totp::session_id.eq(session));
+    let own = totp::table.find(whose).filter(totp::session_id.eq(session)).filter(totp::last_step.eq(0));
     Ok(own.select(totp::secret_sealed).first(&mut tx.conn).await.optional()?)
 }
 
@@ -106,11 +117,118 @@ pub(super) async fn set_since(tx: &mut AuthTx, whose: Whose, since: Option<Times
     exactly_one(rows)
 }
 
-/// Forgets authenticator and codes.
+/// Forgets authenticator, passkeys and codes.
 pub(super) async fn forget(tx: &mut AuthTx, whose: Whose) -> Result<()> {
     replace_codes(tx, whose, &[]).await?;
-    diesel::delete(totp::table.find(whose)).execute(&mut tx.conn).await?;
-    Ok(())
+    diesel::delete(of_account(whose.0, whose.1)).execute(&mut tx.conn).await?;
+    delete_authenticator(tx, whose).await
+}
+
+#[diesel::dsl::auto_type]
+fn of_account(tenant: TenantId, account: AccountId) -> _ {
+    passkeys::table.filter(passkeys::tenant_id.eq(tenant)).filter(passkeys::account_id.eq(account))
+}
+
+pub(super) async fn passkeys(tx: &mut AuthTx, whose: Whose) -> Result<Vec<OwnPasskey>> {
+    type Row = (PasskeyId, String, jiff_diesel::Timestamp, Option<jiff_diesel::Timestamp>);
+    let rows: Vec<Row> = of_account(whose.0, whose.1)
+        .order((passkeys::created_at.desc(), passkeys::id))
+        .select((passkeys::id, passkeys::name, passkeys::created_at, passkeys::used_at))
+        .load(&mut tx.conn)
+        .await?;
+    let own = |(id, name, created_at, used_at): Row| {
+        let used_at = used_at.map(jiff_diesel::Timestamp::to_jiff);
+        OwnPasskey { id, name, created_at: created_at.to_jiff(), used_at }
+    };
+    Ok(rows.into_iter().map(own).collect())
+}
+
+pub(super) async fn credentials(tx: &mut AuthTx, whose: Whose) -> Result<Vec<Vec<u8>>> {
+    Ok(of_account(whose.0, whose.1).select(passkeys::credential_id).load(&mut tx.conn).await?)
+}
+
+/// Keeps a passkey; false where a device of this tenant is known by the same name already.
+pub(super) async fn insert_passkey(
+    tx: &mut AuthTx,
+    (tenant, account): Whose,
+    name: &str,
+    (credential, kept): &Made,
+) -> Result<bool> {
+    let (id, now) = (PasskeyId(tx.new_id()), tx.now);
+    let rows = diesel::insert_into(passkeys::table)
+        .values((
+            passkeys::tenant_id.eq(tenant),
+            passkeys::id.eq(id),
+            passkeys::account_id.eq(account),
+            passkeys::credential_id.eq(credential),
+            passkeys::passkey.eq(kept),
+            passkeys::name.eq(name),
+            passkeys::created_at.eq(now.to_diesel()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Forgets it; its name, where the account has it.
+pub(super) async fn delete_passkey(tx: &mut AuthTx, whose: Whose, id: PasskeyId) -> Result<Option<String>> {
+    let one = passkeys::table.find((whose.0, id)).filter(passkeys::account_id.eq(whose.1));
+    Ok(diesel::delete(one).returning(passkeys::name).get_result(&mut tx.conn).await.optional()?)
+}
+
+/// Whose passkey this is in a tenant.
+pub(super) async fn account_of_passkey(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    credential: &[u8],
+) -> Result<Option<AccountId>> {
+    let one =
+        passkeys::table.filter(passkeys::tenant_id.eq(tenant)).filter(passkeys::credential_id.eq(credential));
+    Ok(one.select(passkeys::account_id).first(&mut tx.conn).await.optional()?)
+}
+
+/// A passkey of this account: id, name, and what is kept of it.
+pub(super) async fn passkey(
+    tx: &mut AuthTx,
+    whose: Whose,
+    credential: &[u8],
+) -> Result<Option<(PasskeyId, String, Value)>> {
+    let one = of_account(whose.0, whose.1).filter(passkeys::credential_id.eq(credential));
+    let kept = one.select((passkeys::id, passkeys::name, passkeys::passkey));
+    Ok(kept.first(&mut tx.conn).await.optional()?)
+}
+
+/// Notes that it was used, and what its device said of it.
+pub(super) async fn use_passkey(tx: &mut AuthTx, key: (TenantId, PasskeyId), kept: &Value) -> Result<()> {
+    let now = tx.now;
+    let rows = diesel::update(passkeys::table.find(key))
+        .set((passkeys::passkey.eq(kept), passkeys::used_at.eq(now.to_diesel())))
+        .execute(&mut tx.conn)
+        .await?;
+    exactly_one(rows)
+}
+
+/// Spends a challenge, which would be refused for its age after `until`; false where it was spent before.
+pub(super) async fn spend_challenge(
+    tx: &mut AuthTx,
+    (tenant, account): Whose,
+    hash: &[u8],
+    (now, until): (Timestamp, Timestamp),
+) -> Result<bool> {
+    let of = spent::table.filter(spent::tenant_id.eq(tenant)).filter(spent::account_id.eq(account));
+    diesel::delete(of.filter(spent::expires_at.lt(now.to_diesel()))).execute(&mut tx.conn).await?;
+    let rows = diesel::insert_into(spent::table)
+        .values((
+            spent::tenant_id.eq(tenant),
+            spent::account_id.eq(account),
+            spent::hash.eq(hash),
+            spent::expires_at.eq(until.to_diesel()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(&mut tx.conn)
+        .await?;
+    Ok(rows == 1)
 }
 
 /// A log-in that waits for a code.

@@ -1,0 +1,2 @@
+drop table dondoc.spent_challenges;
+drop table dondoc.passkeys;

@@ -1,0 +1,258 @@
+//! Passkeys (R188): what a browser is asked to have signed, and what it answers. Between the two nothing is kept here: the state of a
+//! ceremony goes out sealed, is good for five minutes at its place alone, and each challenge is spent by its first answer.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use dondoc_shared::id::{PasskeyId, SessionId, TenantId};
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use url::Url;
+use uuid::{Builder, Uuid, Variant, Version};
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder, WebauthnError,
+};
+
+use super::{Desk, STEP_LIFE, Whose, place, store};
+use crate::{
+    db::AuthTx,
+    error::{Error, Result},
+    secret::digest,
+};
+
+/// Where the state of a log-in is good.
+const LOG_IN: [&str; 1] = ["passkey log-in"];
+
+/// Where passkeys of this installation are good.
+pub(crate) struct Domain(Webauthn);
+
+impl Domain {
+    /// None where the portal has no name: browsers take no address of numbers.
+    pub(crate) fn of(public_url: &Url) -> Option<Self> {
+        let built = WebauthnBuilder::new(public_url.domain()?, public_url)
+            .map(|builder| builder.rp_name("Đôn đốc").timeout(STEP_LIFE.unsigned_abs()));
+        built.and_then(WebauthnBuilder::build).ok().map(Self)
+    }
+}
+
+/// What a browser is asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// For its script, as JSON.
+    pub options: String,
+    /// Comes back with the answer.
+    pub state: String,
+}
+
+impl Asked {
+    fn of(options: &impl Serialize, state: String) -> Result<Self> {
+        let options = serde_json::to_string(options).map_err(|error| Error::Internal(error.into()))?;
+        Ok(Self { options, state })
+    }
+}
+
+/// An answer that is to be judged, of an account of this tenant if it is right.
+pub(crate) struct Answer {
+    pub(crate) tenant: TenantId,
+    handle: Uuid,
+    credential: PublicKeyCredential,
+    state: DiscoverableAuthentication,
+    /// Of the sealed state, which nobody can make twice of one challenge.
+    hash: Vec<u8>,
+}
+
+impl Answer {
+    /// Under which name the device knows the passkey.
+    pub(super) fn credential(&self) -> &[u8] {
+        self.credential.get_credential_id()
+    }
+}
+
+/// What became of it.
+pub(crate) enum Passed {
+    Right,
+    Wrong,
+    /// Its counter went back, as that of a copy does. It is called so.
+    Copied(String),
+}
+
+/// A passkey that has just been made: its id at the device, and what is kept.
+pub(crate) type Made = (Vec<u8>, Value);
+
+/// Under which name a device keeps whose passkey it is: the tenant, so that it is known where to look, and nothing that is known elsewhere.
+fn handle((tenant, account): Whose) -> Uuid {
+    let mut bytes = [0; 16];
+    let (of, rest) = bytes.split_at_mut(4);
+    of.copy_from_slice(&tenant.0.to_be_bytes());
+    let digest = digest(&["passkey", &account.to_string()]);
+    rest.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    Builder::from_bytes(bytes).with_version(Version::Custom).with_variant(Variant::RFC4122).into_uuid()
+}
+
+fn tenant_of(handle: Uuid) -> TenantId {
+    let [a, b, c, d, ..] = handle.into_bytes();
+    TenantId(i32::from_be_bytes([a, b, c, d]))
+}
+
+fn internal(error: WebauthnError) -> Error {
+    Error::Internal(error.into())
+}
+
+/// Where a passkey is made: in this session alone.
+fn making((whose, session): (Whose, SessionId)) -> [String; 4] {
+    let [purpose, tenant, account] = place("new passkey", whose);
+    [purpose, tenant, account, session.to_string()]
+}
+
+impl Desk<'_> {
+    fn close(self, place: &[&str], state: &impl Serialize) -> Result<String> {
+        let until = self.at.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
+        let bytes = serde_json::to_vec(&(until, state)).map_err(|error| Error::Internal(error.into()))?;
+        Ok(URL_SAFE_NO_PAD.encode(self.key.seal(place, &bytes)?))
+    }
+
+    fn reopen<S: DeserializeOwned>(self, place: &[&str], closed: &str) -> Option<S> {
+        let bytes = self.key.open(place, &URL_SAFE_NO_PAD.decode(closed).ok()?).ok()?;
+        let (until, state): (Timestamp, S) = serde_json::from_slice(&bytes).ok()?;
+        (until > self.at).then_some(state)
+    }
+
+    /// Asks a browser for a passkey, whosever it is.
+    pub(crate) fn ask_for_passkey(self, domain: &Domain) -> Result<Asked> {
+        let (options, state) = domain.0.start_discoverable_authentication().map_err(internal)?;
+        Asked::of(&options, self.close(&LOG_IN, &state)?)
+    }
+
+    /// Reads what came back; none where it is no answer to what was asked in the last minutes.
+    pub(crate) fn read_answer(self, domain: &Domain, closed: &str, answer: &str) -> Option<Answer> {
+        let state = self.reopen(&LOG_IN, closed)?;
+        let credential: PublicKeyCredential = serde_json::from_str(answer).ok()?;
+        let (handle, _) = domain.0.identify_discoverable_authentication(&credential).ok()?;
+        Some(Answer { tenant: tenant_of(handle), handle, credential, state, hash: digest(&[closed]) })
+    }
+
+    /// Judges an answer of this account. Its challenge is spent, whatever comes of it.
+    pub(crate) async fn judge_passkey(
+        self,
+        tx: &mut AuthTx,
+        domain: &Domain,
+        answer: Answer,
+        whose: Whose,
+    ) -> Result<Passed> {
+        let Answer { handle: shown, credential, state, hash, .. } = answer;
+        let until = self.at.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
+        let kept = store::passkey(tx, whose, credential.get_credential_id()).await?;
+        let Some((id, name, kept)) = kept.filter(|_| shown == handle(whose)) else {
+            return Ok(Passed::Wrong);
+        };
+        if !store::spend_challenge(tx, whose, &hash, (self.at, until)).await? {
+            return Ok(Passed::Wrong);
+        }
+        let mut key: Passkey = serde_json::from_value(kept).map_err(|error| Error::Internal(error.into()))?;
+        match domain.0.finish_discoverable_authentication_v2(&credential, state, &key) {
+            Ok(result) => {
+                // The counter of what is on several devices stands still or jumps.
+                if !result.backup_eligible() {
+                    key.update_credential(&result);
+                }
+                let key = serde_json::to_value(&key).map_err(|error| Error::Internal(error.into()))?;
+                store::use_passkey(tx, (whose.0, id), &key).await?;
+                Ok(Passed::Right)
+            }
+            Err(WebauthnError::CredentialPossibleCompromise) => Ok(Passed::Copied(name)),
+            Err(error) => {
+                tracing::info!("a passkey is refused: {error}");
+                Ok(Passed::Wrong)
+            }
+        }
+    }
+
+    /// Asks the browser of a session to make a passkey of this account, on none of the devices that hold one.
+    pub(crate) fn ask_for_new_passkey(
+        self,
+        domain: &Domain,
+        here: (Whose, SessionId),
+        (email, name): (&str, &str),
+        held: Vec<Vec<u8>>,
+    ) -> Result<Asked> {
+        let held = held.into_iter().map(Into::into).collect();
+        let (options, state) =
+            domain.0.start_passkey_registration(handle(here.0), email, name, Some(held)).map_err(internal)?;
+        let mut options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
+        // Nobody types who they are first: the device must know it.
+        if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection") {
+            selection["residentKey"] = json!("required");
+            selection["requireResidentKey"] = json!(true);
+        }
+        let place = making(here);
+        Asked::of(&options, self.close(&place.each_ref().map(String::as_str), &state)?)
+    }
+
+    /// What the browser made; none where it is not what this session was asked for in the last minutes.
+    pub(crate) fn read_new_passkey(
+        self,
+        domain: &Domain,
+        here: (Whose, SessionId),
+        closed: &str,
+        answer: &str,
+    ) -> Result<Option<Made>> {
+        let place = making(here);
+        let state: Option<PasskeyRegistration> = self.reopen(&place.each_ref().map(String::as_str), closed);
+        let answer: Option<RegisterPublicKeyCredential> = serde_json::from_str(answer).ok();
+        let made = state.zip(answer).and_then(|(state, answer)| {
+            let made = domain.0.finish_passkey_registration(&answer, &state);
+            made.inspect_err(|error| tracing::info!("a new passkey is refused: {error}")).ok()
+        });
+        let Some(made) = made else { return Ok(None) };
+        let mut kept = serde_json::to_value(&made).map_err(|error| Error::Internal(error.into()))?;
+        // See above: of what is on several devices no counter is kept.
+        if kept.pointer("/cred/backup_eligible") == Some(&json!(true))
+            && let Some(counter) = kept.pointer_mut("/cred/counter")
+        {
+            *counter = json!(0);
+        }
+        Ok(Some((made.cred_id().to_vec(), kept)))
+    }
+}
+
+/// A passkey of one's own.
+#[derive(Debug, Clone)]
+pub struct OwnPasskey {
+    /// Finds it again, to remove it.
+    pub id: PasskeyId,
+    /// As its owner calls it.
+    pub name: String,
+    /// Since when it logs in.
+    pub created_at: Timestamp,
+    /// When it last did.
+    pub used_at: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use dondoc_shared::id::AccountId;
+
+    use super::*;
+
+    #[test]
+    fn a_handle_says_the_tenant_and_is_one_of_the_account_alone() {
+        let [one, other] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
+        for tenant in [0, 1, 93, i32::MAX].map(TenantId) {
+            assert_eq!(tenant_of(handle((tenant, one))), tenant);
+            assert_ne!(handle((tenant, one)), handle((tenant, other)));
+            assert_eq!(handle((tenant, one)).get_version(), Some(Version::Custom));
+        }
+    }
+
+    #[test]
+    fn only_an_installation_with_a_name_has_passkeys() {
+        for (address, has) in [
+            ("https://dondoc.example", true),
+            ("http://localhost:8080", true),
+            ("http://127.0.0.1:8080", false),
+            ("http://[::1]:8080", false),
+        ] {
+            assert_eq!(Domain::of(&address.parse().unwrap()).is_some(), has, "{address}");
+        }
+    }
+}

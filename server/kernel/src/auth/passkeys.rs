@@ -1,0 +1,153 @@
+//! Passkeys (R188): what their owner does about them, and a log-in by one, which is both factors at once.
+
+use dondoc_shared::{error::ErrorCode, id::PasskeyId};
+use url::Url;
+
+pub use super::factor::{Asked, OwnPasskey};
+use super::{
+    Auth, Fresh, Public,
+    factor::{self, Domain, Passed},
+    news::{self, AccessNews},
+    own::{refuse_if, whose},
+    perm,
+    sessions::{self, Begun, Kind},
+    store,
+};
+use crate::{
+    db::{self, AuthTx, audit::Logged},
+    error::{Error, Result},
+    http::{Bearer, input::Checks},
+};
+
+/// The longest name of a passkey, in characters.
+pub const NAME: usize = 60;
+
+/// What a new passkey led to.
+pub enum Added {
+    /// It logs in from now on; with recovery codes where there was no second factor before.
+    Kept(Vec<String>),
+    /// What the browser sent is not what it was asked for in the last minutes, or is known already.
+    Refused,
+}
+
+/// Whether an installation that is reached here has passkeys: not by an address of numbers.
+pub fn are_taken_at(public_url: &Url) -> bool {
+    Domain::of(public_url).is_some()
+}
+
+impl Auth<Fresh<perm::Session>> {
+    /// Asks this session's browser to make a passkey.
+    ///
+    /// # Errors
+    /// `wrong_state` where there are as many as there may be, or the installation is reached by an address of numbers.
+    pub async fn ask_for_new_passkey(&self) -> Result<Asked> {
+        let ((tenant, user), actor) = self.oneself().await?;
+        let domain = Domain::of(&self.site().public_url).ok_or(ErrorCode::WrongState)?;
+        let look = async |tx: &mut AuthTx| {
+            tx.enter(tenant).await?;
+            let account = store::account_of(tx, tenant, user).await?.ok_or(ErrorCode::NotSignedIn)?;
+            let held = factor::credentials(tx, whose(&account)).await?;
+            refuse_if(held.len() >= factor::PASSKEYS)?;
+            let (here, names) =
+                ((whose(&account), self.session()), (account.email.as_str(), account.name.as_str()));
+            self.state.codes().ask_for_new_passkey(&domain, here, names, held)
+        };
+        self.state.db.read(db::Auth, actor, look).await
+    }
+
+    /// Keeps the passkey that the browser made.
+    ///
+    /// # Errors
+    /// Faults of the name; `wrong_state` where there are as many as there may be.
+    pub async fn add_passkey(&self, name: &str, state: &str, answer: &str) -> Result<Added> {
+        let mut checks = Checks::default();
+        let name = checks.line("passkey_name", name, NAME);
+        checks.finish()?;
+        let present = self.session();
+        let domain = Domain::of(&self.site().public_url).ok_or(ErrorCode::WrongState)?;
+        let added = self
+            .about_factor("add_passkey", async |tx, account| {
+                let whose = whose(account);
+                let made = self.state.codes().read_new_passkey(&domain, (whose, present), state, answer)?;
+                let made = made.ok_or(ErrorCode::SecondFactorWrong)?;
+                refuse_if(factor::credentials(tx, whose).await?.len() >= factor::PASSKEYS)?;
+                if !factor::keep_passkey(tx, whose, &name, &made).await? {
+                    return Err(ErrorCode::SecondFactorWrong.into());
+                }
+                let codes = factor::in_force(tx, account, present).await?;
+                Ok((codes, Some(AccessNews::PasskeyAdded { name: name.clone() })))
+            })
+            .await;
+        match added {
+            Ok(codes) => Ok(Added::Kept(codes)),
+            Err(Error::Refused(ErrorCode::SecondFactorWrong)) => Ok(Added::Refused),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets a passkey. With the last one of a second factor without an authenticator the second factor is off.
+    ///
+    /// # Errors
+    /// `not_found` where it is none of theirs.
+    pub async fn remove_passkey(&self, id: PasskeyId) -> Result<()> {
+        self.about_factor("remove_passkey", async |tx, account| {
+            let name = factor::forget_passkey(tx, whose(account), id).await?;
+            let news = match factor::remove_if_empty(tx, whose(account)).await? {
+                true => AccessNews::SecondFactorRemoved { by: None },
+                false => AccessNews::PasskeyRemoved { name },
+            };
+            Ok(((), Some(news)))
+        })
+        .await
+    }
+}
+
+impl Public {
+    /// Asks a browser for a passkey; none where the installation is reached by an address of numbers.
+    pub fn ask_for_passkey(&self) -> Result<Option<Asked>> {
+        let domain = Domain::of(&self.site().public_url);
+        domain.map(|domain| self.state.codes().ask_for_passkey(&domain)).transpose()
+    }
+
+    /// Begins a session in a browser for the owner of a passkey; what the browser has until now ends. Comes with what the device shall
+    /// keep.
+    ///
+    /// # Errors
+    /// `second_factor_wrong` for whatever is wrong with it.
+    pub async fn log_in_with_passkey(
+        &self,
+        (state, answer): (&str, &str),
+        device: Option<&str>,
+        before: Option<Bearer>,
+    ) -> Result<(Begun, String)> {
+        let refused = || Error::Refused(ErrorCode::SecondFactorWrong);
+        let domain = Domain::of(&self.site().public_url).ok_or_else(refused)?;
+        let answer = self.state.codes().read_answer(&domain, state, answer).ok_or_else(refused)?;
+        let entered = self.state.db.write(db::Auth, self.actor(), async |tx| {
+            let tenant = answer.tenant;
+            tx.enter(tenant).await?;
+            let whose = factor::whose_passkey(tx, &answer).await?.ok_or_else(refused)?;
+            let account = store::lock_account(tx, whose).await?.ok_or_else(refused)?;
+            let passed = self.state.codes().judge_passkey(tx, &domain, answer, whose).await?;
+            let entry = |action| sessions::of_account(tenant, action, account.id);
+            match passed {
+                Passed::Right => {}
+                Passed::Wrong => return Ok(Logged::new(Err(refused()), entry("passkey_refused"))),
+                Passed::Copied(name) => {
+                    let news = AccessNews::PasskeyCopied { name };
+                    news::tell(tx, (tenant, account.user_id), &account.address, &news).await?;
+                    return Ok(Logged::new(Err(refused()), entry("passkey_copied")));
+                }
+            }
+            factor::end_steps(tx, whose).await?;
+            if let Some(before) = before {
+                store::revoke_shown(tx, before).await?;
+            }
+            let names = sessions::names(&account);
+            let begun = sessions::begin(tx, account, Kind::Portal, "passkey").await?;
+            Ok(begun.map(|begun| Ok((begun, names))))
+        });
+        let (begun, names) = entered.await??;
+        Ok((begun, sessions::marks(self.state.keys.device.signs(), device, &names)))
+    }
+}
