@@ -922,6 +922,7 @@ fn what_asks_for_no_right_is_the_log_in_ones_own_account_and_drafts() {
     let known = [
         "server/kernel/src/auth/api.rs",
         "server/kernel/src/auth/own.rs",
+        "server/kernel/src/auth/passkeys.rs",
         "server/src/slices/portal/account.rs",
         "server/src/slices/portal/drafts.rs",
         "server/src/slices/portal/sign_in.rs",

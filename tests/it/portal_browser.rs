@@ -1,19 +1,40 @@
 //! What only a real browser shows: the script and the content policy agree, an upload arrives with its progress, a form
 //! that comes back is reached first, nothing runs over the edge of a small phone.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
 
 use anyhow::ensure;
-use dondoc_shared::{lifecycle::Status, role::Role};
+use dondoc_shared::{lifecycle::Status, role::Role, text::Lang};
 use dondoc_tests::{
     browser::Browser,
     figures::{Measured, PERIOD},
     server::Server,
     world::{Scene, World},
 };
+use serde_json::json;
 use thirtyfour::{By, Cookie, prelude::ElementQueryable};
 
-use crate::portal::{PHRASE, account};
+use crate::{
+    portal::{PHRASE, account},
+    tls,
+};
+
+/// Waits until the page says so there: asked of the page and not of an element, which a page that is about to go would take with it.
+async fn says(browser: &Browser, css: &'static str, wanted: &str) -> anyhow::Result<()> {
+    let text = "return document.querySelector(arguments[0])?.innerText ?? ''";
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let found = browser.execute(text, vec![css.into()]).await?.convert::<String>()?;
+        if found.contains(wanted) {
+            return Ok(());
+        }
+        ensure!(Instant::now() < deadline, "{css} says {found:?}, not {wanted:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::Result<()> {
@@ -26,19 +47,7 @@ async fn an_officer_logs_in_uploads_and_reports_in_a_narrow_window() -> anyhow::
     let server = Server::of(&world)?;
     let browser = Browser::sized(500, 900).await?;
     let press = async |css: &'static str| browser.find(By::Css(css)).await?.click().await;
-    // Asked of the page and not of an element, which a page that is about to go would take with it.
-    let says = async |css: &'static str, wanted: &str| {
-        let text = "return document.querySelector(arguments[0])?.innerText ?? ''";
-        let deadline = Instant::now() + Duration::from_secs(10);
-        loop {
-            let found = browser.execute(text, vec![css.into()]).await?.convert::<String>()?;
-            if found.contains(wanted) {
-                return anyhow::Ok(());
-            }
-            ensure!(Instant::now() < deadline, "{css} says {found:?}, not {wanted:?}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
+    let says = async |css: &'static str, wanted: &str| says(&browser, css, wanted).await;
 
     browser.goto(&format!("{}/assignments/{id}/evidence", server.base)).await?;
     browser.find(By::Id("email")).await?.send_keys(&officer.email).await?;
@@ -238,5 +247,86 @@ async fn that_a_session_ends_unused_is_said_before_one_press_keeps_it_and_after_
     let to = again.attr("href").await?.unwrap_or_default();
     ensure!(to.starts_with("/log-in?next=%2Fassignments%2F"), "{to}");
     browser.close().await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_and_logs_in_by_one_press_on_this_machine_and_over_https() -> anyhow::Result<()> {
+    for secure in [false, true] {
+        let world = World::new().await?;
+        let officer = world.person("ha-noi", Role::Officer).await?;
+        account(&world, &officer).await?;
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let port = listener.local_addr()?.port();
+        let base = match secure {
+            true => format!("https://localhost:{}", tls::before(port).await?),
+            false => format!("http://localhost:{port}"),
+        };
+        let _server = Server::on(listener, base.clone(), &world)?;
+        let browser = Browser::phone(360).await?;
+        let tools = browser.cdp();
+        let press = async |css: &'static str| browser.query(By::Css(css)).first().await?.click().await;
+        let heading = async |wanted: &str| says(&browser, "h1", wanted).await;
+        let log_in_with_phrase = async || {
+            browser.find(By::Id("email")).await?.send_keys(&officer.email).await?;
+            browser.find(By::Id("password")).await?.send_keys(PHRASE).await?;
+            press("form[action^='/log-in?'] .button").await
+        };
+        tools.send_raw("WebAuthn.enable", json!({})).await?;
+        let device = json!({"options": {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true,
+        }});
+        let device = tools.send_raw("WebAuthn.addVirtualAuthenticator", device).await?;
+
+        browser.goto(&format!("{base}/log-in?next=/account")).await?;
+        log_in_with_phrase().await?;
+        heading("Tài khoản của tôi").await?;
+        press("form[action='/account/passkeys'] .button").await?;
+        heading("Thêm khóa truy cập").await?;
+        ensure!(!browser.find(By::Css("[data-no-passkeys]")).await?.is_displayed().await?);
+        // Nothing is made before it has a name.
+        press("[data-new-passkey] .button").await?;
+        says(&browser, ".summary", "Tên khóa truy cập").await?;
+        browser.find(By::Id("passkey_name")).await?.send_keys("Điện thoại").await?;
+        press("[data-new-passkey] .button").await?;
+        heading("Mã dự phòng").await?;
+        ensure!(browser.find_all(By::Css(".codes li")).await?.len() == 10);
+
+        let id = &device["authenticatorId"];
+        let verified = async |is: bool| {
+            let set = json!({"authenticatorId": id, "isUserVerified": is});
+            tools.send_raw("WebAuthn.setUserVerified", set).await
+        };
+        let present = async |is: bool| {
+            let set = json!({"authenticatorId": id, "enabled": is});
+            tools.send_raw("WebAuthn.setAutomaticPresenceSimulation", set).await
+        };
+        let log_in_page = async || {
+            browser.delete_all_cookies().await?;
+            browser.goto(&format!("{base}/log-in?next=/account")).await
+        };
+        // What the device refuses is said, in the language of a browser that knows nobody, and can be asked for again.
+        verified(false).await?;
+        log_in_page().await?;
+        let edge = "return document.documentElement.scrollWidth - innerWidth";
+        ensure!(browser.execute(edge, vec![]).await?.convert::<i64>()? <= 0);
+        press("[data-passkey] .button").await?;
+        says(&browser, "[data-passkey] .refused", Lang::En.passkey_refused()).await?;
+        ensure!(browser.find(By::Css("[data-passkey] .button")).await?.is_enabled().await?);
+        verified(true).await?;
+        // Nobody is at the device before the button is pressed, so that it is the press that logs in.
+        present(false).await?;
+        log_in_page().await?;
+        press("[data-passkey] .button").await?;
+        present(true).await?;
+        heading("Tài khoản của tôi").await?;
+        // This device takes the browser's own suggestion at once.
+        log_in_page().await?;
+        heading("Tài khoản của tôi").await?;
+        let used = "select count(*) from dondoc.passkeys where used_at is not null";
+        ensure!(world.count(used).await? == 1);
+        browser.close().await?;
+    }
     Ok(())
 }

@@ -136,6 +136,24 @@ async fn before_postgres(database: &TestDatabase, certificate: Option<&'static [
     Ok(port)
 }
 
+/// A line of TLS for `localhost` before a server on this port; its own port.
+pub async fn before(server: u16) -> anyhow::Result<u16> {
+    let acceptor = tokio_rustls::TlsAcceptor::from(shows(OWN)?);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let port = listener.local_addr()?.port();
+    tokio::spawn(async move {
+        while let Ok((plain, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let mut secret = acceptor.accept(plain).await?;
+                let mut behind = tokio::net::TcpStream::connect(("127.0.0.1", server)).await?;
+                tokio::io::copy_bidirectional(&mut secret, &mut behind).await
+            });
+        }
+    });
+    Ok(port)
+}
+
 /// A server that shows this certificate.
 fn shows(certificate: &[u8]) -> anyhow::Result<Arc<ServerConfig>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -32,6 +32,9 @@ const FLAGS: [&str; 12] = [
     "--force-device-scale-factor=1",
 ];
 
+/// Digest of the key of the tests' own certificate for `localhost`, which no root of this machine vouches for.
+const LOCALHOST: &str = "rYXhLxY1TW+4vvtE3yJHNiX/vHDZzyAQsmyi3mpvagc=";
+
 /// A browser with a profile of its own: no cookie of another test. Use it as a [`WebDriver`].
 ///
 /// End it with [`Browser::close`]; dropping it does the same less politely. Either way no process remains.
@@ -73,6 +76,7 @@ impl Browser {
         if let Some(screen) = phone {
             wishes.add_experimental_option("mobileEmulation", screen)?;
         }
+        wishes.add_arg(&format!("--ignore-certificate-errors-spki-list={LOCALHOST}"))?;
         // Chromium's sandbox refuses to start as root.
         if geteuid().is_root() {
             wishes.add_arg("--no-sandbox")?;

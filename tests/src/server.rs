@@ -71,7 +71,14 @@ impl Server {
 
     /// Serves a world under a name instead of an address: passkeys want one.
     pub fn named(world: &World) -> anyhow::Result<Self> {
-        Self::start_at("localhost", world.db()?, 0, Some(RELAY_KEY), HARDLY, SEEDS)
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let base = format!("http://localhost:{}", listener.local_addr()?.port());
+        Self::on(listener, base, world)
+    }
+
+    /// Serves a world on this listener, for people who reach it at `public_url`.
+    pub fn on(listener: TcpListener, public_url: String, world: &World) -> anyhow::Result<Self> {
+        Self::start_on(listener, public_url, world.db()?, (0, Some(RELAY_KEY)), HARDLY, SEEDS)
     }
 
     fn start(
@@ -81,19 +88,19 @@ impl Server {
         limits: Limits,
         seeds: Seeds<'_>,
     ) -> anyhow::Result<Self> {
-        Self::start_at("127.0.0.1", db, trusted_proxies, relay_key, limits, seeds)
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let base = format!("http://{}", listener.local_addr()?);
+        Self::start_on(listener, base, db, (trusted_proxies, relay_key), limits, seeds)
     }
 
-    fn start_at(
-        host: &str,
+    fn start_on(
+        listener: TcpListener,
+        base: String,
         db: Db,
-        trusted_proxies: u8,
-        relay_key: Option<&str>,
+        (trusted_proxies, relay_key): (u8, Option<&str>),
         limits: Limits,
         seeds: Seeds<'_>,
     ) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let base = format!("http://{host}:{}", listener.local_addr()?.port());
         let evidence = tempfile::tempdir()?;
         let settings = Settings {
             evidence: evidence.path(),

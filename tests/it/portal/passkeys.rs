@@ -241,6 +241,11 @@ async fn a_passkey_is_both_factors_in_one_and_its_owner_is_told_of_it() -> anyho
     let refused: (StatusCode, Value) = api(None).await?;
     assert_eq!((refused.0, &refused.1["code"]), (StatusCode::UNAUTHORIZED, &json!("second_factor_required")));
     assert_eq!(api(Some(&codes[0])).await?.0, StatusCode::OK);
+    // An authenticator counts once a code of it was shown where it is set up.
+    let begun = inside.fill(&account, "/account/second-factor", &[]).await?;
+    let totp = super::second_factor::totp_of(&begun);
+    let code = super::second_factor::code_at(&totp, owner.house.post.world.now());
+    assert_eq!(api(Some(&code)).await?.1["code"], "second_factor_wrong");
     let trail =
         "select detail->>'by' from dondoc.audit where action = 'log_in' and detail->>'kind' = 'portal'";
     assert_eq!(owner.one::<String>(trail).await?, "passkey");
@@ -311,6 +316,7 @@ async fn an_answer_that_is_not_this_devices_to_this_site_and_this_challenge_logs
 async fn a_key_whose_counter_goes_back_is_refused_and_told_unless_it_is_on_several_devices()
 -> anyhow::Result<()> {
     let (owner, device, _) = Owner::with(BOUND).await?;
+    owner.last_subject().await?;
     for (counter, enters) in [(5, true), (6, true), (6, false), (3, false), (7, true)] {
         device.counter.set(counter);
         let tried = owner.log_in(&device).await?;

@@ -27,7 +27,7 @@ struct Owner {
 }
 
 /// The secret that a page shows.
-fn totp_of(page: &Page) -> Totp {
+pub(super) fn totp_of(page: &Page) -> Totp {
     let secret = page.text.split("<p class=\"secret\"><code>").nth(1).expect("no secret");
     let secret = secret.split('<').next().unwrap().replace(' ', "");
     let secret = Secret::try_from_base32(secret).unwrap();

@@ -1,12 +1,11 @@
 //! Passkeys (R188): what their owner does about them, and a log-in by one, which is both factors at once.
 
 use dondoc_shared::{error::ErrorCode, id::PasskeyId};
-use url::Url;
 
-pub use super::factor::{Asked, OwnPasskey};
+pub use super::factor::{Asked, OwnPasskey, are_taken_at};
 use super::{
     Auth, Fresh, Public,
-    factor::{self, Domain, Passed},
+    factor::{self, Passed},
     news::{self, AccessNews},
     own::{refuse_if, whose},
     perm,
@@ -30,11 +29,6 @@ pub enum Added {
     Refused,
 }
 
-/// Whether an installation that is reached here has passkeys: not by an address of numbers.
-pub fn are_taken_at(public_url: &Url) -> bool {
-    Domain::of(public_url).is_some()
-}
-
 impl Auth<Fresh<perm::Session>> {
     /// Asks this session's browser to make a passkey.
     ///
@@ -42,7 +36,7 @@ impl Auth<Fresh<perm::Session>> {
     /// `wrong_state` where there are as many as there may be, or the installation is reached by an address of numbers.
     pub async fn ask_for_new_passkey(&self) -> Result<Asked> {
         let ((tenant, user), actor) = self.oneself().await?;
-        let domain = Domain::of(&self.site().public_url).ok_or(ErrorCode::WrongState)?;
+        let ceremonies = self.state.ceremonies(self.site()).ok_or(ErrorCode::WrongState)?;
         let look = async |tx: &mut AuthTx| {
             tx.enter(tenant).await?;
             let account = store::account_of(tx, tenant, user).await?.ok_or(ErrorCode::NotSignedIn)?;
@@ -50,7 +44,7 @@ impl Auth<Fresh<perm::Session>> {
             refuse_if(held.len() >= factor::PASSKEYS)?;
             let (here, names) =
                 ((whose(&account), self.session()), (account.email.as_str(), account.name.as_str()));
-            self.state.codes().ask_for_new_passkey(&domain, here, names, held)
+            ceremonies.ask_for_new(here, names, held)
         };
         self.state.db.read(db::Auth, actor, look).await
     }
@@ -64,11 +58,11 @@ impl Auth<Fresh<perm::Session>> {
         let name = checks.line("passkey_name", name, NAME);
         checks.finish()?;
         let present = self.session();
-        let domain = Domain::of(&self.site().public_url).ok_or(ErrorCode::WrongState)?;
+        let ceremonies = self.state.ceremonies(self.site()).ok_or(ErrorCode::WrongState)?;
         let added = self
             .about_factor("add_passkey", async |tx, account| {
                 let whose = whose(account);
-                let made = self.state.codes().read_new_passkey(&domain, (whose, present), state, answer)?;
+                let made = ceremonies.read_new((whose, present), state, answer)?;
                 let made = made.ok_or(ErrorCode::SecondFactorWrong)?;
                 refuse_if(factor::credentials(tx, whose).await?.len() >= factor::PASSKEYS)?;
                 if !factor::keep_passkey(tx, whose, &name, &made).await? {
@@ -105,8 +99,7 @@ impl Auth<Fresh<perm::Session>> {
 impl Public {
     /// Asks a browser for a passkey; none where the installation is reached by an address of numbers.
     pub fn ask_for_passkey(&self) -> Result<Option<Asked>> {
-        let domain = Domain::of(&self.site().public_url);
-        domain.map(|domain| self.state.codes().ask_for_passkey(&domain)).transpose()
+        self.state.ceremonies(self.site()).map(|ceremonies| ceremonies.ask()).transpose()
     }
 
     /// Begins a session in a browser for the owner of a passkey; what the browser has until now ends. Comes with what the device shall
@@ -121,14 +114,14 @@ impl Public {
         before: Option<Bearer>,
     ) -> Result<(Begun, String)> {
         let refused = || Error::Refused(ErrorCode::SecondFactorWrong);
-        let domain = Domain::of(&self.site().public_url).ok_or_else(refused)?;
-        let answer = self.state.codes().read_answer(&domain, state, answer).ok_or_else(refused)?;
+        let ceremonies = self.state.ceremonies(self.site()).ok_or_else(refused)?;
+        let answer = ceremonies.read_answer(state, answer).ok_or_else(refused)?;
         let entered = self.state.db.write(db::Auth, self.actor(), async |tx| {
             let tenant = answer.tenant;
             tx.enter(tenant).await?;
             let whose = factor::whose_passkey(tx, &answer).await?.ok_or_else(refused)?;
             let account = store::lock_account(tx, whose).await?.ok_or_else(refused)?;
-            let passed = self.state.codes().judge_passkey(tx, &domain, answer, whose).await?;
+            let passed = factor::judge_passkey(tx, &ceremonies, answer, whose).await?;
             let entry = |action| sessions::of_account(tenant, action, account.id);
             match passed {
                 Passed::Right => {}

@@ -7,12 +7,12 @@ use secrecy::SecretString;
 
 use super::{
     admission::{Admission, Limits},
-    factor::{Desk, SealingKey},
+    factor::{Ceremonies, Desk, SealingKey},
     guesses::Guesses,
     password::Passwords,
     rotating::{Keys, Seeds},
 };
-use crate::{db::Db, error::Result, gate::Gate};
+use crate::{db::Db, error::Result, gate::Gate, http::Site};
 
 /// How long a log-in waits for those before it.
 const LINE: Duration = Duration::from_secs(4);
@@ -60,6 +60,11 @@ impl State {
     /// Where codes of second factors are judged.
     pub(super) fn codes(&self) -> Desk<'_> {
         Desk { key: &self.sealing, at: self.db.clock().now(0) }
+    }
+
+    /// What passkeys are asked for; none where the installation has none.
+    pub(super) fn ceremonies(&self, site: &Site) -> Option<Ceremonies<'_>> {
+        Ceremonies::of(&site.public_url, &self.sealing, self.db.clock().now(0))
     }
 
     pub(super) fn of(request: &HttpRequest) -> Result<Arc<Self>> {

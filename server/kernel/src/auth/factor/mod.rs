@@ -4,7 +4,7 @@
 //! | Module | Holds |
 //! |---|---|
 //! | `code` | the codes themselves (pure) |
-//! | `passkey` | what browsers are asked for, and what they answer |
+//! | `passkey` | what browsers are asked for, and what they answer (pure) |
 //! | `seal` | sealing of what is read again |
 //! | `store` | SQL |
 
@@ -20,12 +20,17 @@ use dondoc_shared::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
-use self::code::{Authenticator, Typed};
-pub use self::passkey::{Asked, OwnPasskey};
-pub use self::store::required_from;
+use self::{
+    code::{Authenticator, Typed},
+    passkey::Worth,
+};
 pub(super) use self::{
-    passkey::{Answer, Domain, Made, Passed},
+    passkey::{Answer, Ceremonies, Made},
     seal::SealingKey,
+};
+pub use self::{
+    passkey::{Asked, are_taken_at},
+    store::{OwnPasskey, required_from},
 };
 use super::{
     news::LINK_LIFE,
@@ -282,9 +287,40 @@ pub(super) async fn whose_passkey(tx: &mut AuthTx, answer: &Answer) -> Result<Op
     Ok(account.map(|account| (answer.tenant, account)))
 }
 
+/// What became of a passkey.
+pub(super) enum Passed {
+    Right,
+    Wrong,
+    /// It seems to be a copy of the one that is called so.
+    Copied(String),
+}
+
+/// Judges an answer of this account. Its challenge is spent, whatever comes of it.
+pub(super) async fn judge_passkey(
+    tx: &mut AuthTx,
+    ceremonies: &Ceremonies<'_>,
+    answer: Answer,
+    whose: Whose,
+) -> Result<Passed> {
+    let kept = store::passkey(tx, whose, answer.credential()).await?;
+    let Some((id, name, kept)) = kept else { return Ok(Passed::Wrong) };
+    let times = (ceremonies.at, answer.until);
+    if !store::spend_challenge(tx, whose, &answer.challenge, times).await? {
+        return Ok(Passed::Wrong);
+    }
+    match ceremonies.judge(answer, whose, kept)? {
+        Worth::Right(kept) => {
+            store::use_passkey(tx, (whose.0, id), &kept).await?;
+            Ok(Passed::Right)
+        }
+        Worth::Wrong => Ok(Passed::Wrong),
+        Worth::Copied => Ok(Passed::Copied(name)),
+    }
+}
+
 /// Keeps a passkey that was made; false where it is known already.
 pub(super) async fn keep_passkey(tx: &mut AuthTx, whose: Whose, name: &str, made: &Made) -> Result<bool> {
-    store::insert_passkey(tx, whose, name, made).await
+    store::insert_passkey(tx, whose, name, (&made.0, &made.1)).await
 }
 
 /// Forgets a passkey of this account; answers what it was called.

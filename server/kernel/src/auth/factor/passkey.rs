@@ -1,9 +1,9 @@
-//! Passkeys (R188): what a browser is asked to have signed, and what it answers. Between the two nothing is kept here: the state of a
+//! Passkeys (R188): what a browser is asked to have signed, and what it answers (pure). Between the two nothing is kept here: the state of a
 //! ceremony goes out sealed, is good for five minutes at its place alone, and each challenge is spent by its first answer.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use dondoc_shared::id::{PasskeyId, SessionId, TenantId};
-use jiff::Timestamp;
+use dondoc_shared::id::{SessionId, TenantId};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use url::Url;
@@ -13,26 +13,35 @@ use webauthn_rs::prelude::{
     RegisterPublicKeyCredential, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
-use super::{Desk, STEP_LIFE, Whose, place, store};
+use super::{seal::SealingKey, store::Whose};
 use crate::{
-    db::AuthTx,
     error::{Error, Result},
     secret::digest,
 };
 
+/// How long a browser has for its answer.
+const LIFE: SignedDuration = SignedDuration::from_mins(5);
 /// Where the state of a log-in is good.
 const LOG_IN: [&str; 1] = ["passkey log-in"];
 
-/// Where passkeys of this installation are good.
-pub(crate) struct Domain(Webauthn);
+/// What passkeys of an installation are asked for and by whom their answers are judged.
+pub(crate) struct Ceremonies<'a> {
+    webauthn: Webauthn,
+    /// Under which the state lies while the browser has it.
+    key: &'a SealingKey,
+    pub(super) at: Timestamp,
+}
 
-impl Domain {
-    /// None where the portal has no name: browsers take no address of numbers.
-    pub(crate) fn of(public_url: &Url) -> Option<Self> {
-        let built = WebauthnBuilder::new(public_url.domain()?, public_url)
-            .map(|builder| builder.rp_name("Đôn đốc").timeout(STEP_LIFE.unsigned_abs()));
-        built.and_then(WebauthnBuilder::build).ok().map(Self)
-    }
+/// None where the portal has no name: browsers take no address of numbers.
+fn webauthn(public_url: &Url) -> Option<Webauthn> {
+    let built = WebauthnBuilder::new(public_url.domain()?, public_url)
+        .map(|builder| builder.rp_name("Đôn đốc").timeout(LIFE.unsigned_abs()));
+    built.and_then(WebauthnBuilder::build).ok()
+}
+
+/// Whether an installation that is reached here has passkeys: not by an address of numbers.
+pub fn are_taken_at(public_url: &Url) -> bool {
+    webauthn(public_url).is_some()
 }
 
 /// What a browser is asked for.
@@ -58,7 +67,9 @@ pub(crate) struct Answer {
     credential: PublicKeyCredential,
     state: DiscoverableAuthentication,
     /// Of the sealed state, which nobody can make twice of one challenge.
-    hash: Vec<u8>,
+    pub(super) challenge: Vec<u8>,
+    /// From when on it would be refused for its age.
+    pub(super) until: Timestamp,
 }
 
 impl Answer {
@@ -68,12 +79,13 @@ impl Answer {
     }
 }
 
-/// What became of it.
-pub(crate) enum Passed {
-    Right,
+/// What an answer is worth.
+pub(super) enum Worth {
+    /// What is kept of the passkey from now on.
+    Right(Value),
     Wrong,
-    /// Its counter went back, as that of a copy does. It is called so.
-    Copied(String),
+    /// The counter went back, as that of a copy does.
+    Copied,
 }
 
 /// A passkey that has just been made: its id at the device, and what is kept.
@@ -100,84 +112,81 @@ fn internal(error: WebauthnError) -> Error {
 
 /// Where a passkey is made: in this session alone.
 fn making((whose, session): (Whose, SessionId)) -> [String; 4] {
-    let [purpose, tenant, account] = place("new passkey", whose);
-    [purpose, tenant, account, session.to_string()]
+    let (tenant, account) = whose;
+    ["new passkey".to_owned(), tenant.to_string(), account.to_string(), session.to_string()]
 }
 
-impl Desk<'_> {
-    fn close(self, place: &[&str], state: &impl Serialize) -> Result<String> {
-        let until = self.at.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
-        let bytes = serde_json::to_vec(&(until, state)).map_err(|error| Error::Internal(error.into()))?;
+impl<'a> Ceremonies<'a> {
+    /// At this instant; none where the installation has no passkeys.
+    pub(crate) fn of(public_url: &Url, key: &'a SealingKey, at: Timestamp) -> Option<Self> {
+        Some(Self { webauthn: webauthn(public_url)?, key, at })
+    }
+
+    fn until(&self) -> Result<Timestamp> {
+        self.at.checked_add(LIFE).map_err(|error| Error::Internal(error.into()))
+    }
+
+    fn close(&self, place: &[&str], state: &impl Serialize) -> Result<String> {
+        let bytes =
+            serde_json::to_vec(&(self.until()?, state)).map_err(|error| Error::Internal(error.into()))?;
         Ok(URL_SAFE_NO_PAD.encode(self.key.seal(place, &bytes)?))
     }
 
-    fn reopen<S: DeserializeOwned>(self, place: &[&str], closed: &str) -> Option<S> {
+    fn reopen<S: DeserializeOwned>(&self, place: &[&str], closed: &str) -> Option<(Timestamp, S)> {
         let bytes = self.key.open(place, &URL_SAFE_NO_PAD.decode(closed).ok()?).ok()?;
         let (until, state): (Timestamp, S) = serde_json::from_slice(&bytes).ok()?;
-        (until > self.at).then_some(state)
+        (until > self.at).then_some((until, state))
     }
 
     /// Asks a browser for a passkey, whosever it is.
-    pub(crate) fn ask_for_passkey(self, domain: &Domain) -> Result<Asked> {
-        let (options, state) = domain.0.start_discoverable_authentication().map_err(internal)?;
+    pub(crate) fn ask(&self) -> Result<Asked> {
+        let (options, state) = self.webauthn.start_discoverable_authentication().map_err(internal)?;
         Asked::of(&options, self.close(&LOG_IN, &state)?)
     }
 
     /// Reads what came back; none where it is no answer to what was asked in the last minutes.
-    pub(crate) fn read_answer(self, domain: &Domain, closed: &str, answer: &str) -> Option<Answer> {
-        let state = self.reopen(&LOG_IN, closed)?;
+    pub(crate) fn read_answer(&self, closed: &str, answer: &str) -> Option<Answer> {
+        let (until, state) = self.reopen(&LOG_IN, closed)?;
         let credential: PublicKeyCredential = serde_json::from_str(answer).ok()?;
-        let (handle, _) = domain.0.identify_discoverable_authentication(&credential).ok()?;
-        Some(Answer { tenant: tenant_of(handle), handle, credential, state, hash: digest(&[closed]) })
+        let (handle, _) = self.webauthn.identify_discoverable_authentication(&credential).ok()?;
+        let challenge = digest(&[closed]);
+        Some(Answer { tenant: tenant_of(handle), handle, credential, state, challenge, until })
     }
 
-    /// Judges an answer of this account. Its challenge is spent, whatever comes of it.
-    pub(crate) async fn judge_passkey(
-        self,
-        tx: &mut AuthTx,
-        domain: &Domain,
-        answer: Answer,
-        whose: Whose,
-    ) -> Result<Passed> {
-        let Answer { handle: shown, credential, state, hash, .. } = answer;
-        let until = self.at.checked_add(STEP_LIFE).map_err(|error| Error::Internal(error.into()))?;
-        let kept = store::passkey(tx, whose, credential.get_credential_id()).await?;
-        let Some((id, name, kept)) = kept.filter(|_| shown == handle(whose)) else {
-            return Ok(Passed::Wrong);
-        };
-        if !store::spend_challenge(tx, whose, &hash, (self.at, until)).await? {
-            return Ok(Passed::Wrong);
+    /// Judges an answer by what is kept of a passkey of this account.
+    pub(super) fn judge(&self, answer: Answer, whose: Whose, kept: Value) -> Result<Worth> {
+        if answer.handle != handle(whose) {
+            return Ok(Worth::Wrong);
         }
         let mut key: Passkey = serde_json::from_value(kept).map_err(|error| Error::Internal(error.into()))?;
-        match domain.0.finish_discoverable_authentication_v2(&credential, state, &key) {
+        let Answer { credential, state, .. } = answer;
+        match self.webauthn.finish_discoverable_authentication_v2(&credential, state, &key) {
             Ok(result) => {
                 // The counter of what is on several devices stands still or jumps.
                 if !result.backup_eligible() {
                     key.update_credential(&result);
                 }
-                let key = serde_json::to_value(&key).map_err(|error| Error::Internal(error.into()))?;
-                store::use_passkey(tx, (whose.0, id), &key).await?;
-                Ok(Passed::Right)
+                let kept = serde_json::to_value(&key).map_err(|error| Error::Internal(error.into()))?;
+                Ok(Worth::Right(kept))
             }
-            Err(WebauthnError::CredentialPossibleCompromise) => Ok(Passed::Copied(name)),
+            Err(WebauthnError::CredentialPossibleCompromise) => Ok(Worth::Copied),
             Err(error) => {
                 tracing::info!("a passkey is refused: {error}");
-                Ok(Passed::Wrong)
+                Ok(Worth::Wrong)
             }
         }
     }
 
     /// Asks the browser of a session to make a passkey of this account, on none of the devices that hold one.
-    pub(crate) fn ask_for_new_passkey(
-        self,
-        domain: &Domain,
+    pub(crate) fn ask_for_new(
+        &self,
         here: (Whose, SessionId),
         (email, name): (&str, &str),
         held: Vec<Vec<u8>>,
     ) -> Result<Asked> {
         let held = held.into_iter().map(Into::into).collect();
-        let (options, state) =
-            domain.0.start_passkey_registration(handle(here.0), email, name, Some(held)).map_err(internal)?;
+        let asked = self.webauthn.start_passkey_registration(handle(here.0), email, name, Some(held));
+        let (options, state) = asked.map_err(internal)?;
         let mut options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
         // Nobody types who they are first: the device must know it.
         if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection") {
@@ -189,18 +198,18 @@ impl Desk<'_> {
     }
 
     /// What the browser made; none where it is not what this session was asked for in the last minutes.
-    pub(crate) fn read_new_passkey(
-        self,
-        domain: &Domain,
+    pub(crate) fn read_new(
+        &self,
         here: (Whose, SessionId),
         closed: &str,
         answer: &str,
     ) -> Result<Option<Made>> {
         let place = making(here);
-        let state: Option<PasskeyRegistration> = self.reopen(&place.each_ref().map(String::as_str), closed);
+        let state: Option<(_, PasskeyRegistration)> =
+            self.reopen(&place.each_ref().map(String::as_str), closed);
         let answer: Option<RegisterPublicKeyCredential> = serde_json::from_str(answer).ok();
-        let made = state.zip(answer).and_then(|(state, answer)| {
-            let made = domain.0.finish_passkey_registration(&answer, &state);
+        let made = state.zip(answer).and_then(|((_, state), answer)| {
+            let made = self.webauthn.finish_passkey_registration(&answer, &state);
             made.inspect_err(|error| tracing::info!("a new passkey is refused: {error}")).ok()
         });
         let Some(made) = made else { return Ok(None) };
@@ -213,19 +222,6 @@ impl Desk<'_> {
         }
         Ok(Some((made.cred_id().to_vec(), kept)))
     }
-}
-
-/// A passkey of one's own.
-#[derive(Debug, Clone)]
-pub struct OwnPasskey {
-    /// Finds it again, to remove it.
-    pub id: PasskeyId,
-    /// As its owner calls it.
-    pub name: String,
-    /// Since when it logs in.
-    pub created_at: Timestamp,
-    /// When it last did.
-    pub used_at: Option<Timestamp>,
 }
 
 #[cfg(test)]
@@ -252,7 +248,7 @@ mod tests {
             ("http://127.0.0.1:8080", false),
             ("http://[::1]:8080", false),
         ] {
-            assert_eq!(Domain::of(&address.parse().unwrap()).is_some(), has, "{address}");
+            assert_eq!(are_taken_at(&address.parse().unwrap()), has, "{address}");
         }
     }
 }

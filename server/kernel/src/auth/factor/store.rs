@@ -9,7 +9,6 @@ use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Made, OwnPasskey};
 use crate::{
     db::{AuthTx, NationalTx, Tx, exactly_one},
     error::Result,
@@ -24,6 +23,19 @@ const FROM: &str = "second_factor_from";
 
 /// Whose second factor it is.
 pub(super) type Whose = (TenantId, AccountId);
+
+/// A passkey of one's own.
+#[derive(Debug, Clone)]
+pub struct OwnPasskey {
+    /// Finds it again, to remove it.
+    pub id: PasskeyId,
+    /// As its owner calls it.
+    pub name: String,
+    /// Since when it logs in.
+    pub created_at: Timestamp,
+    /// When it last did.
+    pub used_at: Option<Timestamp>,
+}
 
 /// Keeps the sealed secret of an authenticator, which a session sets up, in the place of the one before.
 pub(super) async fn put(
@@ -152,7 +164,7 @@ pub(super) async fn insert_passkey(
     tx: &mut AuthTx,
     (tenant, account): Whose,
     name: &str,
-    (credential, kept): &Made,
+    (credential, kept): (&[u8], &Value),
 ) -> Result<bool> {
     let (id, now) = (PasskeyId(tx.new_id()), tx.now);
     let rows = diesel::insert_into(passkeys::table)
