@@ -203,61 +203,66 @@
     setInterval(ending, 5000);
   }
 
-  // Passkeys: what a browser signs is sent by the form that asks for it. The one that is offered while somebody types waits until
-  // another is asked for.
+  // Passkeys: what a browser signs is sent by the form that asks for it. The one that it suggests while somebody types waits until
+  // the button is pressed.
   const keys = window.PublicKeyCredential;
   const takes = keys && keys.parseRequestOptionsFromJSON && keys.parseCreationOptionsFromJSON;
-  let offered = new AbortController();
-  const find = async (box, mediation) => {
-    offered.abort();
-    offered = new AbortController();
-    const { signal } = offered;
-    const answer = await fetch(box.dataset.passkey, { method: "POST", body: new URLSearchParams() });
+  const find = async (box, mediation, signal) => {
+    const answer = await fetch(box.dataset.passkey, { method: "POST", body: new URLSearchParams(), signal });
     if (!answer.ok) throw new Error(answer.status);
-    const publicKey = keys.parseRequestOptionsFromJSON((await answer.json()).publicKey);
-    return navigator.credentials.get({ publicKey, mediation, signal });
+    const { options, state } = await answer.json();
+    const publicKey = keys.parseRequestOptionsFromJSON(options.publicKey);
+    return { state, key: await navigator.credentials.get({ publicKey, mediation, signal }) };
   };
   const make = async (box) => {
     const { publicKey } = JSON.parse(box.dataset.newPasskey);
-    return navigator.credentials.create({ publicKey: keys.parseCreationOptionsFromJSON(publicKey) });
-  };
-  const send = (form, key) => {
-    form.elements._credential.value = JSON.stringify(key);
-    sending = true;
-    form.submit();
-  };
-  const offer = async (box) => {
-    if (sending || document.hidden || !document.querySelector("[autocomplete~=webauthn]")) return;
-    if (!await keys.isConditionalMediationAvailable?.()) return;
-    find(box, "conditional").then((key) => send(box.querySelector("form"), key), () => {});
+    return { key: await navigator.credentials.create({ publicKey: keys.parseCreationOptionsFromJSON(publicKey) }) };
   };
   document.querySelectorAll("[data-passkey], [data-new-passkey]").forEach((box) => {
     if (!takes) return;
     const asks = "passkey" in box.dataset;
+    const form = box.querySelector("form");
+    let pressed = false;
+    let suggested = new AbortController();
     box.hidden = false;
     document.querySelectorAll("[data-no-passkeys]").forEach((text) => { text.hidden = true; });
-    const form = box.querySelector("form");
+    const send = ({ key, state }) => {
+      if (state) form.elements._state.value = state;
+      form.elements._credential.value = JSON.stringify(key);
+      pressed = sending = true;
+      form.submit();
+    };
+    const suggest = async () => {
+      if (pressed || document.hidden || !document.querySelector("[autocomplete~=webauthn]")) return;
+      if (!await keys.isConditionalMediationAvailable?.() || pressed) return;
+      suggested.abort();
+      suggested = new AbortController();
+      find(box, "conditional", suggested.signal).then(send, () => {});
+    };
     form.addEventListener("submit", (event) => {
       // Nothing is made before it has a name: the server says what is missing.
       if (!asks && !form.elements.passkey_name.value.trim()) return;
       event.preventDefault();
+      if (pressed) return;
+      pressed = true;
+      suggested.abort();
       box.querySelector(".refused")?.remove();
-      (asks ? find(box, "optional") : make(box)).then((key) => send(form, key), () => {
+      (asks ? find(box, "optional") : make(box)).then(send, (error) => {
         const text = document.createElement("p");
         text.className = "error refused";
         text.setAttribute("role", "alert");
-        text.textContent = box.dataset.refused;
+        text.textContent = error instanceof DOMException ? box.dataset.refused : box.dataset.failed;
         form.prepend(text);
-        sending = false;
+        pressed = sending = false;
         form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
-        if (asks) offer(box);
+        if (asks) suggest();
       });
     });
+    window.addEventListener("pageshow", () => { pressed = false; });
     if (!asks) return;
-    // What was asked for is good for five minutes, and of several windows in the last one alone.
-    offer(box);
-    setInterval(() => offer(box), 240000);
-    window.addEventListener("focus", () => offer(box));
+    suggest();
+    // What was asked for is good for five minutes.
+    setInterval(suggest, 240000);
   });
 
   // Paper cannot be unfolded.

@@ -112,8 +112,8 @@ messages! {
         en: "Administrators are appointed by the Working Group's system administrator.",
     }
     prove_to_go_on {
-        vi: "Đã hơn 15 phút từ khi bạn nhập mật khẩu, mà việc này thay đổi quyền của một người. Nhập lại để xác nhận đúng là bạn: trang mở lại với nội dung vừa nhập, rồi gửi lại.",
-        en: "It is more than 15 minutes since you gave your pass-phrase, and this changes what somebody may do. Give it again to confirm that it is you: the page opens with what you entered, to be sent again.",
+        vi: "Đã hơn 15 phút từ khi bạn đăng nhập, mà việc này thay đổi quyền của một người. Đăng nhập lại để xác nhận đúng là bạn: trang mở lại với nội dung vừa nhập, rồi gửi lại.",
+        en: "It is more than 15 minutes since you logged in, and this changes what somebody may do. Log in again to confirm that it is you: the page opens with what you entered, to be sent again.",
     }
     done_person_invited { vi: "Đã gửi thư mời.", en: "The invitation is on its way." }
     done_role_changed { vi: "Đã đổi vai trò.", en: "The role is changed." }

@@ -4,8 +4,8 @@ messages! {
     // Log-in
     second_factor_title { vi: "Nhập mã xác thực", en: "Enter your code" }
     second_factor_intro {
-        vi: "Mật khẩu đúng. Tài khoản này dùng xác thực hai lớp: dùng khóa truy cập, hoặc nhập mã 6 số trong ứng dụng xác thực, hoặc một mã dự phòng.",
-        en: "The pass-phrase is right. This account has a second factor: use your passkey, or enter the six digits that your authenticator shows, or a recovery code.",
+        vi: "Mật khẩu đúng. Tài khoản này dùng xác thực hai lớp: nhập mã 6 số trong ứng dụng xác thực, hoặc một mã dự phòng.",
+        en: "The pass-phrase is right. This account has a second factor: enter the six digits that your authenticator shows, or a recovery code.",
     }
     second_factor_code { vi: "Mã xác thực", en: "Code" }
     second_factor_code_hint {
@@ -17,8 +17,8 @@ messages! {
         en: "Lost the device and all recovery codes? Tell your body's administrator: once an approver has confirmed it, you get a link by mail that lets you in again.",
     }
     second_factor_used_up {
-        vi: "Hôm nay đã nhập sai mã quá nhiều lần. Hãy dùng một mã dự phòng, hoặc thiết bị bạn từng nhập mã đúng, hoặc chờ đến ngày mai.",
-        en: "Too many codes were wrong today. Use a recovery code, or a device on which you have shown a code before, or wait until tomorrow.",
+        vi: "Hôm nay đã nhập sai mã quá nhiều lần. Hãy dùng khóa truy cập nếu có, một mã dự phòng, hoặc thiết bị bạn từng nhập mã đúng, hoặc chờ đến ngày mai.",
+        en: "Too many codes were wrong today. Use a passkey if you have one, a recovery code, or a device on which you have shown a code before, or wait until tomorrow.",
     }
     second_factor_over {
         vi: "Lần đăng nhập này đã quá 5 phút, hoặc đã nhập sai mã nhiều lần. Hãy đăng nhập lại.",
@@ -50,6 +50,14 @@ messages! {
         vi: "Chưa thêm được: máy đã hủy, đã quá 5 phút, hoặc máy này đã có khóa của tài khoản. Hãy thử lại.",
         en: "It was not added: the device gave up, five minutes went by, or this device holds one of this account already. Try again.",
     }
+    passkey_failed {
+        vi: "Chưa hỏi được máy chủ, nên chưa dùng khóa truy cập. Hãy thử lại sau ít phút.",
+        en: "The server could not be asked, so no passkey was used. Try again in a few minutes.",
+    }
+    passkey_first_explained {
+        vi: "Khóa này bật xác thực hai lớp: từ nay chỉ mật khẩu thì không đăng nhập được, các phiên khác của bạn kết thúc, và bạn nhận 10 mã dự phòng để cất.",
+        en: "It turns your second factor on: from now on the pass-phrase alone does not log in, your other sessions end, and you get ten recovery codes to keep.",
+    }
     passkey_created(at: &str) { vi: format!("thêm {at}"), en: format!("added {at}") }
     passkey_used(at: &str) { vi: format!("dùng lần cuối {at}"), en: format!("last used {at}") }
     passkey_never_used { vi: "chưa dùng lần nào", en: "never used" }
@@ -72,8 +80,8 @@ messages! {
     // One's own account
     second_factor { vi: "Xác thực hai lớp", en: "Second factor" }
     second_factor_explained {
-        vi: "Khi bật, đăng nhập cần thêm khóa truy cập của máy hoặc mã từ ứng dụng xác thực: người biết mật khẩu của bạn vẫn không vào được.",
-        en: "With it a log-in also needs a passkey of your device, or a code of an authenticator: whoever knows your pass-phrase still does not get in.",
+        vi: "Khi bật, đăng nhập cần cả mật khẩu lẫn thiết bị của bạn: người biết mật khẩu của bạn vẫn không vào được.",
+        en: "With it a log-in needs a device of yours as well as the pass-phrase: whoever knows your pass-phrase still does not get in.",
     }
     second_factor_set_up { vi: "Bật xác thực hai lớp", en: "Set up a second factor" }
     second_factor_since(at: &str) { vi: format!("Đang bật, từ {at}."), en: format!("On since {at}.") }
@@ -179,6 +187,14 @@ messages! {
     access_passkey_added_opening(name: &str) {
         vi: format!("Khóa truy cập “{name}” vừa được thêm: từ nay khóa này đăng nhập được vào tài khoản mà không cần mật khẩu."),
         en: format!("The passkey “{name}” was just added: from now on it logs in to this account without the pass-phrase."),
+    }
+    access_passkey_first {
+        vi: "Xác thực hai lớp đã bật: chỉ mật khẩu thì không đăng nhập được nữa. Các phiên đăng nhập khác đã kết thúc.",
+        en: "It turned the second factor on: the pass-phrase alone no longer logs in. All other sessions have ended.",
+    }
+    access_passkey_added_closing {
+        vi: "Nếu không phải bạn: hãy xóa khóa này và kết thúc các phiên khác ở trang tài khoản, rồi báo ngay cho quản trị viên của đơn vị. Đổi mật khẩu thôi thì chưa đủ.",
+        en: "If it was not you: remove it and end your other sessions on the page of your account, and tell your body's administrator at once. Another pass-phrase alone does not help.",
     }
     access_passkey_removed_subject { vi: "Đã xóa khóa truy cập", en: "A passkey was removed" }
     access_passkey_removed_opening(name: &str) {

@@ -1,8 +1,13 @@
 //! Passkeys (R188): made on one's own page, both factors in one, good at this site alone. The device is played here, so that it can lie.
 
-use std::{cell::Cell, iter::once};
+use std::cell::Cell;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use dondoc_kernel::{
+    auth::own,
+    db::{Actor, Auth, AuthTx},
+};
+use dondoc_shared::id::AccountId;
 use dondoc_tests::server::{Server, answer};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
@@ -125,6 +130,13 @@ async fn asked(here: &Visitor) -> anyhow::Result<(Page, Value)> {
     Ok((page, options))
 }
 
+/// The page, and the state of what it asks for.
+async fn asked_for_new(here: &Visitor) -> anyhow::Result<(Page, String)> {
+    let (page, _) = asked(here).await?;
+    let state = page.value(CONFIRM, "_state");
+    Ok((page, state))
+}
+
 const CONFIRM: &str = "/account/passkeys/confirm";
 
 async fn confirm(here: &Visitor, page: &Page, name: &str, made: &str) -> anyhow::Result<Page> {
@@ -174,15 +186,21 @@ impl Owner {
         let mut browser = Visitor::new(&self.house.server, None)?;
         let asked = browser.post("/log-in/passkey/options", &[]).await?;
         assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
-        let cookie = asked.cookies.iter().find(|c| c.starts_with("dondoc_passkey=")).expect("asked");
+        let cookie = asked.cookies.iter().find(|c| c.starts_with("dondoc_browser=")).expect("asked");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite="), "{cookie}");
         browser.cookie = cookie.split(';').next().map(str::to_owned);
         Ok((browser, serde_json::from_str(&asked.text)?))
     }
 
+    /// What a browser that was asked for this sends.
+    async fn send(&self, browser: &Visitor, asked: &Value, answer: &str) -> anyhow::Result<Page> {
+        let state = asked["state"].as_str().unwrap();
+        browser.post("/log-in/passkey", &[("_state", state), ("_credential", answer)]).await
+    }
+
     async fn log_in(&self, device: &Device) -> anyhow::Result<Page> {
-        let (browser, options) = self.browser().await?;
-        browser.post("/log-in/passkey", &[("_credential", &device.answer(&options))]).await
+        let (browser, asked) = self.browser().await?;
+        self.send(&browser, &asked, &device.answer(&asked["options"])).await
     }
 
     async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> anyhow::Result<T> {
@@ -269,7 +287,14 @@ async fn an_answer_that_is_not_this_devices_to_this_site_and_this_challenge_logs
         ("nobody was there", &|d| d.flags = SYNCED & !1),
         ("it is another kind of key now", &|d| d.flags = BOUND),
         ("no such key", &|d| d.id = vec![7; 16]),
-        ("another's handle", &|d| d.handle = text(Uuid::new_v4().as_bytes())),
+        ("the handle of a colleague", &|d| {
+            let handle = URL_SAFE_NO_PAD.decode(&d.handle).unwrap();
+            d.handle = text([&handle[..4], &Uuid::new_v4().as_bytes()[4..]].concat());
+        }),
+        ("the handle of another body", &|d| {
+            let handle = URL_SAFE_NO_PAD.decode(&d.handle).unwrap();
+            d.handle = text([&[0, 0, 0, 3], &handle[4..]].concat());
+        }),
         ("no handle", &|d| d.handle = String::new()),
     ] {
         let (id, handle) = (device.id.clone(), device.handle.clone());
@@ -278,29 +303,35 @@ async fn an_answer_that_is_not_this_devices_to_this_site_and_this_challenge_logs
         (device.id, device.handle, device.flags) = (id, handle, SYNCED);
         (device.origin, device.domain) = (base.clone(), "localhost".to_owned());
     }
-    let (browser, options) = owner.browser().await?;
-    let forged = Device { id: device.id.clone(), handle: device.handle.clone(), ..other }.answer(&options);
-    refused(&browser.post("/log-in/passkey", &[("_credential", &forged)]).await?, "another key");
+    let (browser, asked) = owner.browser().await?;
+    let forged = Device { id: device.id.clone(), handle: device.handle.clone(), ..other };
+    refused(&owner.send(&browser, &asked, &forged.answer(&asked["options"])).await?, "another key");
     for (why, shown) in [("nothing", ""), ("no object", "[]"), ("no key", "{\"id\":1}")] {
-        refused(&browser.post("/log-in/passkey", &[("_credential", shown)]).await?, why);
+        refused(&owner.send(&browser, &asked, shown).await?, why);
     }
 
-    let (browser, options) = owner.browser().await?;
-    let right = device.answer(&options);
-    let [(stranger, _), (late, asked_early)] = [owner.browser().await?, owner.browser().await?];
-    refused(&stranger.post("/log-in/passkey", &[("_credential", &right)]).await?, "another browser's");
-    let alone = Visitor::new(&owner.house.server, None)?;
+    // Two windows of a browser may ask at once, and either is answered.
+    let (browser, asked) = owner.browser().await?;
+    assert_eq!(browser.post("/log-in/passkey/options", &[]).await?.status, StatusCode::OK);
+    let right = device.answer(&asked["options"]);
+    let [(stranger, theirs), (late, early)] = [owner.browser().await?, owner.browser().await?];
+    refused(&owner.send(&stranger, &asked, &right).await?, "another browser's");
     refused(
-        &alone.post("/log-in/passkey", &[("_credential", &right)]).await?,
-        "a browser that was asked nothing",
+        &owner.send(&browser, &theirs, &device.answer(&theirs["options"])).await?,
+        "another browser's state",
     );
-    let shown = [("_credential", right.as_str())];
-    let at_once = (0..20).map(|_| browser.post("/log-in/passkey", &shown));
+    let alone = Visitor::new(&owner.house.server, None)?;
+    refused(&owner.send(&alone, &asked, &right).await?, "a browser that was asked nothing");
+    let (_, new) = asked_for_new(&owner.here()?).await?;
+    refused(
+        &browser.post("/log-in/passkey", &[("_state", &*new), ("_credential", &*right)]).await?,
+        "for a new key",
+    );
+    let at_once = (0..20).map(|_| owner.send(&browser, &asked, &right));
     let begun = join_all(at_once).await.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     assert_eq!(begun.iter().filter(|page| session(page).is_some()).count(), 1, "one challenge, one session");
     owner.later(301);
-    let late_answer = device.answer(&asked_early);
-    refused(&late.post("/log-in/passkey", &[("_credential", &late_answer)]).await?, "after five minutes");
+    refused(&owner.send(&late, &early, &device.answer(&early["options"])).await?, "after five minutes");
 
     assert_eq!(owner.log_in(&device).await?.status, StatusCode::SEE_OTHER);
     let world = &owner.house.post.world;
@@ -383,6 +414,12 @@ async fn a_passkey_is_made_by_the_browser_that_was_asked_here_a_moment_ago_and_k
     assert_eq!(owner.one::<i64>(kept).await?, 0);
 
     assert_eq!(confirm(&here, &page, "x", &made).await?.status, StatusCode::OK);
+    let world = &owner.house.post.world;
+    world.run("delete from dondoc.passkeys", &[]).await?;
+    failed(&confirm(&here, &page, "x", &made).await?, "made once before, and removed");
+    let (page, options) = asked(&here).await?;
+    let made = device.make(&options);
+    assert_eq!(confirm(&here, &page, "x", &made).await?.done(), Some("passkey-added"));
     failed(&confirm(&here, &page, "x", &made).await?, "kept already");
     let (late, options) = asked(&here).await?;
     assert_eq!(options["publicKey"]["excludeCredentials"][0]["id"], json!(text(&device.id)), "{options}");
@@ -397,10 +434,14 @@ async fn a_passkey_is_made_by_the_browser_that_was_asked_here_a_moment_ago_and_k
         stale.text
     );
     owner.house.post.world.proved(&owner.officer).await?;
-    for n in 2..=10 {
+    for n in 2..=9 {
         let added = owner.add(&mut Device::new(&owner.house.server, SYNCED), &format!("khóa {n}")).await?;
         assert_eq!(added.done(), Some("passkey-added"), "{}", added.text);
     }
+    let (eleventh, options) = asked(&here).await?;
+    owner.add(&mut Device::new(&owner.house.server, SYNCED), "khóa 10").await?;
+    let made = Device::new(&owner.house.server, SYNCED).make(&options);
+    assert_eq!(confirm(&here, &eleventh, "khóa 11", &made).await?.status, StatusCode::CONFLICT);
     assert!(!here.get("/account").await?.text.contains("action=\"/account/passkeys\""), "ten are enough");
     assert_eq!(owner.one::<i64>(kept).await?, 10);
     Ok(())
@@ -431,7 +472,7 @@ async fn what_is_left_of_a_second_factor_stays_in_force_and_with_the_last_of_it_
     };
     let remove = async |id: &str| -> anyhow::Result<Page> {
         let act = format!("/account/passkeys/{id}/remove");
-        here.fill(&here.get("/account").await?, &act, &[]).await
+        here.fill(&here.get(&act).await?, &act, &[]).await
     };
     assert_eq!(remove(&passkey().await?).await?.done(), Some("passkey-removed"));
     assert_eq!(owner.last_subject().await?, "Đã xóa khóa truy cập");
@@ -474,10 +515,76 @@ async fn an_installation_without_a_name_offers_no_passkeys() -> anyhow::Result<(
     assert_eq!(browser.post("/log-in/passkey/options", &[]).await?.status, StatusCode::NOT_FOUND);
     let account = house.browser()?.get("/account").await?;
     assert!(account.status == StatusCode::OK && !account.text.contains("passkeys"), "{}", account.text);
-    let paths: Vec<&str> = once("/account/passkeys").chain([CONFIRM]).collect();
-    for path in paths {
-        let page = house.browser()?.post(path, &[("passkey_name", "x")]).await?;
-        assert!(page.status.is_client_error(), "{path}: {}", page.status);
+    let admin = house.browser()?;
+    let ticket = ["_token", "_key", "_version", "_page"]
+        .map(|name| (name, account.value("/account/second-factor", name)));
+    let ticket: Vec<(&str, &str)> = ticket.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    for (path, fields) in [("/account/passkeys", &[][..]), (CONFIRM, &[("passkey_name", "x")])] {
+        let page = admin.post(path, &[&ticket[..], fields].concat()).await?;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{path}: {}", page.text);
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_turns_a_second_factor_off_takes_its_passkeys_whoever_does_it() -> anyhow::Result<()> {
+    let (owner, mut device, _) = Owner::with(SYNCED).await?;
+    let world = &owner.house.post.world;
+    let account = "select id from dondoc.accounts where user_id = $1";
+    let account: Uuid = world.owner.query_one(account, &[&owner.officer.id.0]).await?.get(0);
+    let whose = (owner.officer.tenant, AccountId(account));
+    let take = async |tx: &mut AuthTx| own::take_second_factor(tx, whose, "Công văn 12").await;
+    world.db()?.write(Auth, Actor::system("test"), take).await?;
+    refused(&owner.log_in(&device).await?, "it was lost");
+    assert_eq!(owner.one::<i64>("select count(*) from dondoc.passkeys").await?, 0);
+
+    // A server of before knows of none, and leaves what it does not know.
+    let here = owner.house.log_in(&owner.officer.email, PHRASE).await?.expect("by the pass-phrase alone");
+    let (page, options) = asked(&here).await?;
+    assert_eq!(confirm(&here, &page, "x", &device.make(&options)).await?.status, StatusCode::OK);
+    assert_eq!(owner.log_in(&device).await?.status, StatusCode::SEE_OTHER);
+    owner.later(60);
+    world
+        .run("update dondoc.users set second_factor_at = null where second_factor_at is not null", &[])
+        .await?;
+    refused(&owner.log_in(&device).await?, "an older server has turned it off");
+    let since = "update dondoc.users set second_factor_at = $1::text::timestamptz where id = $2";
+    world.run(since, &[&world.now().to_string(), &owner.officer.id.0]).await?;
+    refused(&owner.log_in(&device).await?, "and on again, by another authenticator");
+    world
+        .run("update dondoc.users set second_factor_at = null where second_factor_at is not null", &[])
+        .await?;
+    let here = owner.house.log_in(&owner.officer.email, PHRASE).await?.expect("by the pass-phrase alone");
+    super::second_factor::enrol_on(&owner.house, &here).await?;
+    assert_eq!(owner.one::<i64>("select count(*) from dondoc.passkeys").await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_in_by_passkey_ends_what_the_browser_had_and_gives_back_what_was_typed() -> anyhow::Result<()> {
+    let (owner, device, _) = Owner::with(SYNCED).await?;
+    let (mut browser, asked) = owner.browser().await?;
+    let half = browser.post("/log-in", &[("email", &owner.officer.email), ("password", PHRASE)]).await?;
+    let step = half.cookies.iter().find(|c| c.starts_with("dondoc_step=")).expect("waits").clone();
+    browser = browser.having(step.split(';').next().unwrap());
+    let again = owner.send(&browser, &asked, "").await?;
+    let said = again.text.contains("Không đăng nhập được bằng khóa truy cập này");
+    assert!(said && again.text.contains("name=\"code\""), "the code is still asked for: {}", again.text);
+    let before = format!("dondoc={}", owner.officer.cookie);
+    let typed = json!([["results", "Đã khảo sát"]]).to_string();
+    let answer = device.answer(&asked["options"]);
+    let fields = [
+        ("_state", asked["state"].as_str().unwrap()),
+        ("_credential", &answer),
+        ("_form", "/assignments/x/report"),
+        ("_typed", &typed),
+    ];
+    let begun = browser.having(&before).post("/log-in/passkey?next=/account", &fields).await?;
+    assert_eq!((begun.status, begun.to.as_str()), (StatusCode::SEE_OTHER, "/account"), "{}", begun.text);
+    assert_eq!(owner.here()?.get("/account").await?.status, StatusCode::SEE_OTHER, "the old session is over");
+    let waits = "select count(*) from dondoc.log_in_steps";
+    assert_eq!(owner.one::<i64>(waits).await?, 0, "no log-in waits for a code any more");
+    let kept = "select count(*) from dondoc.drafts where form = '/assignments/x/report'";
+    assert_eq!(owner.one::<i64>(kept).await?, 1);
     Ok(())
 }

@@ -54,7 +54,7 @@ impl House {
         Ok(visitor.fill(&page, "/set-pass-phrase", &fields).await?.status)
     }
 
-    async fn log_in(&self, email: &str, phrase: &str) -> anyhow::Result<Option<Visitor>> {
+    pub(super) async fn log_in(&self, email: &str, phrase: &str) -> anyhow::Result<Option<Visitor>> {
         let mut visitor = Visitor::new(&self.server, None)?;
         let begun = visitor.post("/log-in", &[("email", email), ("password", phrase)]).await?;
         let cookie = begun.cookies.iter().find(|c| c.starts_with("dondoc="));

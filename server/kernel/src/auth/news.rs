@@ -56,6 +56,8 @@ pub enum AccessNews {
     PasskeyAdded {
         /// What they call it.
         name: String,
+        /// Whether it turned their second factor on.
+        first: bool,
     },
     /// They have it no more.
     PasskeyRemoved {

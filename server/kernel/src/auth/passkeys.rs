@@ -2,32 +2,25 @@
 
 use dondoc_shared::{error::ErrorCode, id::PasskeyId};
 
-pub use super::factor::{Asked, OwnPasskey, are_taken_at};
+pub use super::factor::{Asked, OwnPasskey};
 use super::{
     Auth, Fresh, Public,
     factor::{self, Passed},
     news::{self, AccessNews},
     own::{refuse_if, whose},
     perm,
-    sessions::{self, Begun, Kind},
+    sessions::{self, Begun},
     store,
 };
 use crate::{
     db::{self, AuthTx, audit::Logged},
     error::{Error, Result},
     http::{Bearer, input::Checks},
+    secret::Secret,
 };
 
 /// The longest name of a passkey, in characters.
 pub const NAME: usize = 60;
-
-/// What a new passkey led to.
-pub enum Added {
-    /// It logs in from now on; with recovery codes where there was no second factor before.
-    Kept(Vec<String>),
-    /// What the browser sent is not what it was asked for in the last minutes, or is known already.
-    Refused,
-}
 
 impl Auth<Fresh<perm::Session>> {
     /// Asks this session's browser to make a passkey.
@@ -49,34 +42,29 @@ impl Auth<Fresh<perm::Session>> {
         self.state.db.read(db::Auth, actor, look).await
     }
 
-    /// Keeps the passkey that the browser made.
+    /// Keeps the passkey that the browser made. Answers recovery codes where there was no second factor before.
     ///
     /// # Errors
-    /// Faults of the name; `wrong_state` where there are as many as there may be.
-    pub async fn add_passkey(&self, name: &str, state: &str, answer: &str) -> Result<Added> {
+    /// Faults of the name; `second_factor_wrong` where it is not what the browser was asked for in the last minutes, or known already;
+    /// `wrong_state` where there are as many as there may be.
+    pub async fn add_passkey(&self, name: &str, state: &str, answer: &str) -> Result<Vec<String>> {
         let mut checks = Checks::default();
         let name = checks.line("passkey_name", name, NAME);
         checks.finish()?;
         let present = self.session();
         let ceremonies = self.state.ceremonies(self.site()).ok_or(ErrorCode::WrongState)?;
-        let added = self
-            .about_factor("add_passkey", async |tx, account| {
-                let whose = whose(account);
-                let made = ceremonies.read_new((whose, present), state, answer)?;
-                let made = made.ok_or(ErrorCode::SecondFactorWrong)?;
-                refuse_if(factor::credentials(tx, whose).await?.len() >= factor::PASSKEYS)?;
-                if !factor::keep_passkey(tx, whose, &name, &made).await? {
-                    return Err(ErrorCode::SecondFactorWrong.into());
-                }
-                let codes = factor::in_force(tx, account, present).await?;
-                Ok((codes, Some(AccessNews::PasskeyAdded { name: name.clone() })))
-            })
-            .await;
-        match added {
-            Ok(codes) => Ok(Added::Kept(codes)),
-            Err(Error::Refused(ErrorCode::SecondFactorWrong)) => Ok(Added::Refused),
-            Err(error) => Err(error),
-        }
+        self.about_factor("add_passkey", async |tx, account| {
+            let whose = whose(account);
+            let made = ceremonies.read_new((whose, present), state, answer)?;
+            let made = made.ok_or(ErrorCode::SecondFactorWrong)?;
+            let codes = factor::in_force(tx, account, present).await?;
+            refuse_if(factor::credentials(tx, whose).await?.len() >= factor::PASSKEYS)?;
+            if !factor::keep_passkey(tx, whose, &name, &made).await? {
+                return Err(ErrorCode::SecondFactorWrong.into());
+            }
+            Ok((codes.clone(), Some(AccessNews::PasskeyAdded { name, first: !codes.is_empty() })))
+        })
+        .await
     }
 
     /// Forgets a passkey. With the last one of a second factor without an authenticator the second factor is off.
@@ -97,9 +85,9 @@ impl Auth<Fresh<perm::Session>> {
 }
 
 impl Public {
-    /// Asks a browser for a passkey; none where the installation is reached by an address of numbers.
-    pub fn ask_for_passkey(&self) -> Result<Option<Asked>> {
-        self.state.ceremonies(self.site()).map(|ceremonies| ceremonies.ask()).transpose()
+    /// Asks a browser, known by a secret of its own, for a passkey; none where the installation is reached by an address of numbers.
+    pub fn ask_for_passkey(&self, browser: &Secret) -> Result<Option<Asked>> {
+        self.state.ceremonies(self.site()).map(|ceremonies| ceremonies.ask(browser)).transpose()
     }
 
     /// Begins a session in a browser for the owner of a passkey; what the browser has until now ends. Comes with what the device shall
@@ -109,21 +97,21 @@ impl Public {
     /// `second_factor_wrong` for whatever is wrong with it.
     pub async fn log_in_with_passkey(
         &self,
+        browser: &Secret,
         (state, answer): (&str, &str),
         device: Option<&str>,
         before: Option<Bearer>,
     ) -> Result<(Begun, String)> {
         let refused = || Error::Refused(ErrorCode::SecondFactorWrong);
         let ceremonies = self.state.ceremonies(self.site()).ok_or_else(refused)?;
-        let answer = ceremonies.read_answer(state, answer).ok_or_else(refused)?;
+        let answer = ceremonies.read_answer(browser, state, answer).ok_or_else(refused)?;
         let entered = self.state.db.write(db::Auth, self.actor(), async |tx| {
             let tenant = answer.tenant;
             tx.enter(tenant).await?;
             let whose = factor::whose_passkey(tx, &answer).await?.ok_or_else(refused)?;
             let account = store::lock_account(tx, whose).await?.ok_or_else(refused)?;
-            let passed = factor::judge_passkey(tx, &ceremonies, answer, whose).await?;
             let entry = |action| sessions::of_account(tenant, action, account.id);
-            match passed {
+            match factor::judge_passkey(tx, &ceremonies, answer, &account).await? {
                 Passed::Right => {}
                 Passed::Wrong => return Ok(Logged::new(Err(refused()), entry("passkey_refused"))),
                 Passed::Copied(name) => {
@@ -132,15 +120,9 @@ impl Public {
                     return Ok(Logged::new(Err(refused()), entry("passkey_copied")));
                 }
             }
-            factor::end_steps(tx, whose).await?;
-            if let Some(before) = before {
-                store::revoke_shown(tx, before).await?;
-            }
-            let names = sessions::names(&account);
-            let begun = sessions::begin(tx, account, Kind::Portal, "passkey").await?;
-            Ok(begun.map(|begun| Ok((begun, names))))
+            let key = self.state.keys.device.signs();
+            Ok(sessions::let_in(tx, key, account, (before, device), "passkey").await?.map(Ok))
         });
-        let (begun, names) = entered.await??;
-        Ok((begun, sessions::marks(self.state.keys.device.signs(), device, &names)))
+        entered.await?
     }
 }

@@ -164,12 +164,12 @@ fn proven(account: &AccountRow) -> Option<String> {
 }
 
 /// Under which names a device is known to have let somebody in: by their pass-phrase, and by a code where they have a second factor.
-pub(super) fn names(account: &AccountRow) -> Vec<String> {
+fn names(account: &AccountRow) -> Vec<String> {
     [Some(account.email.clone()), proven(account)].into_iter().flatten().collect()
 }
 
 /// What the device keeps once somebody of these names has logged in from it.
-pub(super) fn marks(key: &DeviceKey, device: Option<&str>, names: &[String]) -> String {
+fn marks(key: &DeviceKey, device: Option<&str>, names: &[String]) -> String {
     let marked = |device: Option<String>, name: &String| Some(key.mark(device.as_deref(), name));
     names.iter().fold(device.map(str::to_owned), marked).unwrap_or_default()
 }
@@ -339,17 +339,29 @@ pub(super) async fn show_code(
                 let refused = if left > 1 { refused } else { ErrorCode::NotSignedIn.into() };
                 return Ok(Logged::new(Err(refused), entry));
             }
-            factor::end_steps(tx, whose).await?;
-            if let Some(before) = before {
-                store::revoke_shown(tx, before).await?;
-            }
-            let names = names(&account);
-            let begun = begin(tx, account, Kind::Portal, "pass_phrase").await?;
-            Ok(begun.map(|begun| Ok((begun, names))))
+            let begun = let_in(tx, keys.signs(), account, (before, device), "pass_phrase").await?;
+            Ok(begun.map(Ok))
         })
         .await?;
-    let (begun, names) = entered?;
-    Ok((begun, marks(keys.signs(), device, &names)))
+    entered
+}
+
+/// Begins a session in a browser for whoever has shown all that is asked of them, `by` this; the browser's own of before ends, and what
+/// waits for a code. Comes with what the device shall keep.
+pub(super) async fn let_in(
+    tx: &mut AuthTx,
+    key: &DeviceKey,
+    account: AccountRow,
+    (before, device): (Option<Bearer>, Option<&str>),
+    by: &'static str,
+) -> Result<Logged<(Begun, String)>> {
+    factor::end_steps(tx, (account.tenant_id, account.id)).await?;
+    if let Some(before) = before {
+        store::revoke_shown(tx, before).await?;
+    }
+    let names = names(&account);
+    let begun = begin(tx, account, Kind::Portal, by).await?;
+    Ok(begun.map(|begun| (begun, marks(key, device, &names))))
 }
 
 /// What is shown of a second factor beside a pass-phrase.
@@ -457,12 +469,7 @@ fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()
 }
 
 /// Begins a session of `kind` for whoever has shown who they are, `by` this.
-pub(super) async fn begin(
-    tx: &mut AuthTx,
-    account: AccountRow,
-    kind: Kind,
-    by: &'static str,
-) -> Result<Logged<Begun>> {
+async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind, by: &'static str) -> Result<Logged<Begun>> {
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();

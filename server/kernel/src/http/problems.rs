@@ -119,6 +119,8 @@ struct Asked {
     typed: Typed,
     /// Whether it carries files.
     uploads: bool,
+    /// Whether whoever is asked who they are can show a passkey.
+    passkeys: bool,
 }
 
 impl Asked {
@@ -144,6 +146,7 @@ impl Asked {
             in_session: site.is_some_and(|site| request.cookie(site.cookie_name()).is_some()),
             typed: Typed::default(),
             uploads: media_type(request.request()) == "multipart/form-data",
+            passkeys: site.is_some_and(|site| site.takes_passkeys()),
         }
     }
 
@@ -212,6 +215,7 @@ impl Asked {
             asks,
             back: self.referer.as_deref().unwrap_or("/"),
             style: crate::http::assets::style_url(),
+            passkeys: self.passkeys,
             typed,
             advice: match failed.code {
                 ErrorCode::NotFound if problem.detail.is_none() => Some(t.not_found_hint()),
@@ -356,6 +360,7 @@ struct Page<'a> {
     asks: Option<(&'static str, &'static str)>,
     back: &'a str,
     style: String,
+    passkeys: bool,
     /// What to do about it, where the code itself does not say.
     advice: Option<&'static str>,
     /// Whether something was to be written.

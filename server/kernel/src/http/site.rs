@@ -39,6 +39,11 @@ impl Site {
         self.public_url.scheme() == "https"
     }
 
+    /// Whether it has passkeys (R188): no browser takes an address of numbers for one.
+    pub fn takes_passkeys(&self) -> bool {
+        self.public_url.domain().is_some()
+    }
+
     /// The present instant, for what is answered without a transaction.
     pub fn now(&self) -> Timestamp {
         self.clock.now(0)

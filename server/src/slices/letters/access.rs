@@ -203,6 +203,11 @@ fn about_second_factor(lang: Lang, news: &AccessNews, base: Sheet) -> Sheet {
         AccessNews::PasskeyCopied { name } => {
             (lang.access_passkey_copied_opening(name), lang.access_passkey_copied_closing())
         }
+        AccessNews::PasskeyAdded { name, first } => {
+            let added = lang.access_passkey_added_opening(name);
+            let opening = if *first { format!("{added} {}", lang.access_passkey_first()) } else { added };
+            (opening, lang.access_passkey_added_closing())
+        }
         other => (second_factor(lang, other), lang.access_not_you_closing()),
     };
     let subject = match news {
@@ -225,7 +230,6 @@ fn second_factor(lang: Lang, news: &AccessNews) -> String {
         }
         AccessNews::AuthenticatorAdded => lang.access_authenticator_added_opening().to_owned(),
         AccessNews::AuthenticatorRemoved => lang.access_authenticator_removed_opening().to_owned(),
-        AccessNews::PasskeyAdded { name } => lang.access_passkey_added_opening(name),
         AccessNews::PasskeyRemoved { name } => lang.access_passkey_removed_opening(name),
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_opening().to_owned(),
         AccessNews::RecoveryCodeUsed { left } => lang.access_recovery_code_used_opening(*left),

@@ -10,7 +10,7 @@
 //! | `GET`, `POST /account/second-factor/remove` | forgets the authenticator, for a code; without passkeys the second factor is off |
 //! | `POST /account/passkeys` | asks the browser to make a passkey |
 //! | `POST /account/passkeys/confirm` | keeps it |
-//! | `POST /account/passkeys/{id}/remove` | forgets it |
+//! | `GET`, `POST /account/passkeys/{id}/remove` | forgets it |
 //! | `POST /account/end-others` | ends all other sessions |
 //! | `POST /account/sessions/{id}/end` | ends one of them |
 
@@ -24,6 +24,7 @@ use dondoc_shared::{
 };
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
     Done, Field, Form, Frame, Input, Posted, Trouble,
@@ -35,7 +36,7 @@ use dondoc_kernel::{
     auth::{
         AsPerson, Auth, Fresh, Required, Side,
         own::{NewAuthenticator, OwnSession, SecondFactor},
-        passkeys::{Added, Asked, NAME},
+        passkeys::{Asked, NAME},
         perm,
     },
     error::{Error, Result, status_of},
@@ -56,6 +57,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(remove)
         .service(new_passkey)
         .service(add_passkey)
+        .service(remove_passkey_page)
         .service(remove_passkey)
         .service(end_others)
         .service(end_session);
@@ -74,13 +76,13 @@ struct AccountPage {
     ticket: Ticket,
 }
 
-/// What wants a code: new recovery codes, and turning the second factor off.
+/// What is asked once more, mostly for a code: new recovery codes, and whatever removes a part of the second factor.
 #[derive(Template)]
 #[template(path = "account/with_code.html")]
 struct WithCodePage {
     frame: Frame,
     title: &'static str,
-    explained: Vec<&'static str>,
+    explained: Vec<String>,
     form: Form,
 }
 
@@ -101,7 +103,9 @@ struct AuthenticatorPage {
 #[template(path = "account/passkey.html")]
 struct PasskeyPage {
     frame: Frame,
-    options: String,
+    options: Value,
+    /// Whether it turns the second factor on.
+    first: bool,
     form: Form,
 }
 
@@ -278,6 +282,11 @@ async fn confirm(request: HttpRequest, sent: Changing<CodeForm>) -> Result<HttpR
     }
 }
 
+/// Whether the reader's role must have a second factor.
+fn must_have_one(frame: &Frame) -> bool {
+    frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor())
+}
+
 /// An act that wants a code.
 #[derive(Clone, Copy)]
 enum WithCode {
@@ -288,7 +297,6 @@ enum WithCode {
 impl WithCode {
     fn view(self, frame: Frame, factor: &SecondFactor, trouble: &Trouble) -> WithCodePage {
         let t = frame.t;
-        let must_have_one = frame.who.as_ref().is_some_and(|who| who.role.needs_second_factor());
         let (word, title, mut explained) = match self {
             Self::NewCodes => {
                 ("codes", t.second_factor_new_codes(), vec![t.second_factor_new_codes_explained()])
@@ -301,11 +309,12 @@ impl WithCode {
                 ("remove", t.second_factor_authenticator_remove(), explained)
             }
         };
-        if matches!(self, Self::Remove) && factor.passkeys.is_empty() && must_have_one {
+        if matches!(self, Self::Remove) && factor.passkeys.is_empty() && must_have_one(&frame) {
             explained.push(t.second_factor_needed_again());
         }
         let code = factor.authenticator.then(|| code_field(t).hint(t.second_factor_code_hint()));
         let form = short_form(&frame, format!("{PATH}/second-factor/{word}"), title, code, trouble);
+        let explained = explained.into_iter().map(str::to_owned).collect();
         WithCodePage { frame, title, explained, form }
     }
 
@@ -409,7 +418,8 @@ async fn passkey_view(
     let action = format!("{PATH}/passkeys/confirm");
     let form = short_form(&frame, action, t.passkey_add(), field, trouble)
         .carry(vec![("_state", state), ("_credential", String::new())]);
-    Ok(PasskeyPage { frame, options, form })
+    let first = auth.second_factor().await?.is_none();
+    Ok(PasskeyPage { frame, options, first, form })
 }
 
 #[post("/account/passkeys")]
@@ -432,9 +442,9 @@ async fn add_passkey(request: HttpRequest, sent: Submitted<PasskeyForm>) -> Resu
     auth.receive(&sent).await?;
     let hidden = |name: &str| sent.hidden(name).unwrap_or_default();
     let trouble = match auth.add_passkey(&passkey_name, hidden("_state"), hidden("_credential")).await {
-        Ok(Added::Kept(codes)) if codes.is_empty() => return Ok(go(PATH, Done::PasskeyAdded)),
-        Ok(Added::Kept(codes)) => return show_codes(&auth, &request, codes, Done::PasskeyAdded).await,
-        Ok(Added::Refused) => {
+        Ok(codes) if codes.is_empty() => return Ok(go(PATH, Done::PasskeyAdded)),
+        Ok(codes) => return show_codes(&auth, &request, codes, Done::SecondFactorSet).await,
+        Err(error) if error.code() == ErrorCode::SecondFactorWrong => {
             let lang = auth.read(async |_, person| Ok(person.lang)).await?;
             Trouble::said("", lang.passkey_add_failed().to_owned())
         }
@@ -442,6 +452,40 @@ async fn add_passkey(request: HttpRequest, sent: Submitted<PasskeyForm>) -> Resu
     };
     let view = passkey_view(&auth, &request, &passkey_name, &trouble).await?;
     show(&view, &view.frame, trouble.status())
+}
+
+#[get("/account/passkeys/{id}/remove")]
+async fn remove_passkey_page(
+    request: HttpRequest,
+    id: Id<PasskeyId>,
+    auth: Auth<perm::Session>,
+) -> Result<HttpResponse> {
+    let factor = auth.second_factor().await?;
+    let named = |factor: &SecondFactor| {
+        let passkey = factor.passkeys.iter().find(|passkey| passkey.id == id.0)?;
+        Some((passkey.name.clone(), factor.passkeys.len() == 1 && !factor.authenticator))
+    };
+    // Pressed twice, or removed elsewhere: the page of the account shows what holds.
+    let Some((name, last)) = factor.as_ref().and_then(named) else { return Ok(see_other(PATH)) };
+    let view = removal_view(frame(&auth, &request).await?, id.0, &name, last);
+    show(&view, &view.frame, StatusCode::OK)
+}
+
+fn removal_view(frame: Frame, id: PasskeyId, name: &str, last: bool) -> WithCodePage {
+    let (t, must_have_one) = (frame.t, must_have_one(&frame));
+    let explained = [
+        Some(t.access_passkey_removed_opening(name)),
+        last.then(|| t.passkey_last_explained().to_owned()),
+        (last && must_have_one).then(|| t.second_factor_needed_again().to_owned()),
+    ];
+    let action = format!("{PATH}/passkeys/{id}/remove");
+    let form = short_form(&frame, action, t.passkey_remove(), None, &Trouble::default());
+    WithCodePage {
+        frame,
+        title: t.passkey_remove(),
+        explained: explained.into_iter().flatten().collect(),
+        form,
+    }
 }
 
 #[post("/account/passkeys/{id}/remove")]
@@ -487,10 +531,11 @@ mod tests {
             let frame = Frame::sample(t);
             let trouble = Trouble::said("", t.passkey_add_failed().to_owned());
             let form = short_form(&frame, "/x".to_owned(), t.passkey_add(), None, &trouble);
-            let options = "{\"publicKey\":{}}".to_owned();
-            let html = PasskeyPage { frame, options, form }.render().unwrap();
+            let options = serde_json::json!({"publicKey": {}});
+            let html = PasskeyPage { frame, options, first: true, form }.render().unwrap();
             check(&html, t);
             assert!(html.contains("{&#34;publicKey&#34;:{}}"), "{html}");
+            assert!(html.contains(t.passkey_first_explained()), "{html}");
             assert!(html.contains(t.passkeys_not_here()) && html.contains(t.passkey_add_failed()), "{html}");
         }
     }
@@ -526,7 +571,13 @@ mod tests {
                 let html = account.render().unwrap();
                 check(&html, t);
                 assert_eq!(html.contains(t.second_factor_few_codes()), few, "{html}");
-                assert_eq!(html.contains(t.passkey_last_explained()), last, "{html}");
+                assert_eq!(html.contains(t.passkeys_without_authenticator()), last, "{html}");
+                let id = PasskeyId(uuid::Uuid::nil());
+                let html = removal_view(Frame::sample(t), id, "Máy <b>", last).render().unwrap();
+                check(&html, t);
+                for text in [t.passkey_last_explained(), t.second_factor_needed_again()] {
+                    assert_eq!(html.contains(text), last, "{html}");
+                }
             }
         }
     }

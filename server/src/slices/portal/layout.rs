@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::domain::recipients::store::suspension_of;
 use dondoc_kernel::{
-    auth::{Auth, Person, Public, Required, passkeys, sessions::IDLE},
+    auth::{Auth, Person, Public, Required, sessions::IDLE},
     clock,
     db::Tx,
     error::Result,
@@ -247,7 +247,7 @@ impl Frame {
             barred: None,
             standing: None,
             once: false,
-            passkeys: passkeys::are_taken_at(&site.public_url),
+            passkeys: site.takes_passkeys(),
             now: Timestamp::UNIX_EPOCH,
             lang_cookie: None,
             secure: site.is_secure(),

@@ -23,6 +23,7 @@ use actix_web::{
 use askama::Template;
 use dondoc_shared::{error::ErrorCode, fold::compose, text::Lang};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::{
     Done, Field, Form, Frame, Input, Trouble,
@@ -31,12 +32,15 @@ use super::{
 };
 use dondoc_kernel::{
     auth::{
-        Auth, Public, perm,
+        Auth, Public,
+        passkeys::Asked,
+        perm,
         sessions::{Begun, Kind, LogIn},
     },
     error::{Error, Fault, FieldFault, Result, status_of},
     http::{Bearer, CHOSEN_COOKIE, Query, Sent, Site, Submitted},
     mail::message::is_address,
+    secret::Secret,
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -113,7 +117,8 @@ fn log_in_view(
 
 /// What sends a passkey, once the page's script has got one from the browser.
 fn passkey_form(frame: &Frame, next: &str, typed: &[(&'static str, String)]) -> Option<Form> {
-    let carried = [("_credential", String::new())].into_iter().chain(typed.iter().cloned()).collect();
+    let empty = ["_state", "_credential"].map(|name| (name, String::new()));
+    let carried = empty.into_iter().chain(typed.iter().cloned()).collect();
     let action = leading_to("/log-in/passkey", next);
     frame.passkeys.then(|| Form::new(frame, action, frame.t.passkey_log_in(), 0, vec![]).carry(carried))
 }
@@ -164,15 +169,13 @@ fn step_cookie_name(site: &Site) -> &'static str {
     if site.is_secure() { "__Host-dondoc_step" } else { "dondoc_step" }
 }
 
-/// What a log-in with a passkey was asked for, sealed: no other browser answers it.
-fn passkey_cookie(site: &Site, state: String) -> Cookie<'static> {
-    let mut carried = cookie(passkey_cookie_name(site), state, site.is_secure());
-    carried.set_max_age(Duration::minutes(5));
-    carried
+/// Tells the browser that is asked for a passkey from all others.
+fn browser_of(request: &HttpRequest, site: &Site) -> Option<Secret> {
+    request.cookie(browser_cookie_name(site)).and_then(|cookie| Secret::parse(cookie.value()))
 }
 
-fn passkey_cookie_name(site: &Site) -> &'static str {
-    if site.is_secure() { "__Host-dondoc_passkey" } else { "dondoc_passkey" }
+fn browser_cookie_name(site: &Site) -> &'static str {
+    if site.is_secure() { "__Host-dondoc_browser" } else { "dondoc_browser" }
 }
 
 /// The session that the browser has until now.
@@ -261,11 +264,18 @@ async fn enter(
 }
 
 #[post("/log-in/passkey/options")]
-async fn passkey_options(public: Public, sent: Submitted<Nothing>) -> Result<HttpResponse> {
+async fn passkey_options(
+    request: HttpRequest,
+    public: Public,
+    sent: Submitted<Nothing>,
+) -> Result<HttpResponse> {
     let Submitted { form: Nothing {}, .. } = sent;
-    let asked = public.ask_for_passkey()?.ok_or(ErrorCode::NotFound)?;
-    let cookie = passkey_cookie(public.site(), asked.state);
-    Ok(HttpResponse::Ok().cookie(cookie).content_type("application/json").body(asked.options))
+    let site = public.site();
+    // Kept where there is one: several windows may ask at the same time.
+    let browser = browser_of(&request, site).unwrap_or_else(Secret::random);
+    let Asked { options, state } = public.ask_for_passkey(&browser)?.ok_or(ErrorCode::NotFound)?;
+    let browser = cookie(browser_cookie_name(site), browser.text(), site.is_secure());
+    Ok(HttpResponse::Ok().cookie(browser).json(json!({"options": options, "state": state})))
 }
 
 #[post("/log-in/passkey")]
@@ -279,24 +289,32 @@ async fn log_in_with_passkey(
     let site = public.site();
     let device = request.cookie(site.device_cookie_name());
     let device = device.as_ref().map(Cookie::value);
-    let state = request.cookie(passkey_cookie_name(site));
-    let shown = (state.as_ref().map_or("", Cookie::value), sent.hidden("_credential").unwrap_or_default());
-    let mut answer = match public.log_in_with_passkey(shown, device, session_of(&request, site)).await {
+    let hidden = |name: &str| sent.hidden(name).unwrap_or_default();
+    let shown = (hidden("_state"), hidden("_credential"));
+    let tried = match browser_of(&request, site) {
+        Some(browser) => {
+            public.log_in_with_passkey(&browser, shown, device, session_of(&request, site)).await
+        }
+        None => Err(ErrorCode::SecondFactorWrong.into()),
+    };
+    match tried {
         Ok((begun, device)) => {
             let mut answer = enter(&request, &public, (&next.next, &sent), begun, device).await?;
             remove_cookie(&mut answer, step_cookie_name(site), site.is_secure())?;
-            answer
+            Ok(answer)
         }
         Err(error) if error.code() == ErrorCode::SecondFactorWrong => {
             let trouble = Trouble::said("", public.lang.passkey_refused().to_owned());
-            let frame = Frame::public(&public, &request);
-            let view = log_in_view(frame, &next.next, "", carried(&sent), &trouble);
-            show(&view, &view.frame, StatusCode::UNAUTHORIZED)?
+            let (frame, typed) = (Frame::public(&public, &request), carried(&sent));
+            // Whoever has given their pass-phrase need not give it again.
+            let view = match step_of(&request, site) {
+                Some(_) => code_view(frame, &next.next, typed, &trouble),
+                None => log_in_view(frame, &next.next, "", typed, &trouble),
+            };
+            show(&view, &view.frame, StatusCode::UNAUTHORIZED)
         }
-        Err(error) => return Err(error),
-    };
-    remove_cookie(&mut answer, passkey_cookie_name(site), site.is_secure())?;
-    Ok(answer)
+        Err(error) => Err(error),
+    }
 }
 
 #[get("/log-in/code")]

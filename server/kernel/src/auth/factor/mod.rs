@@ -22,15 +22,15 @@ use serde_json::json;
 
 use self::{
     code::{Authenticator, Typed},
-    passkey::Worth,
+    passkey::{Challenge, Worth},
+};
+pub use self::{
+    passkey::Asked,
+    store::{OwnPasskey, required_from},
 };
 pub(super) use self::{
     passkey::{Answer, Ceremonies, Made},
     seal::SealingKey,
-};
-pub use self::{
-    passkey::{Asked, are_taken_at},
-    store::{OwnPasskey, required_from},
 };
 use super::{
     news::LINK_LIFE,
@@ -211,7 +211,7 @@ impl Desk<'_> {
 }
 
 /// Log-ins ask for a second factor from now on, one of which this session has just shown. Answers recovery codes where they did not
-/// before; then all other sessions end.
+/// before; then all other sessions end, and a passkey that an older server has left is forgotten.
 pub(super) async fn in_force(
     tx: &mut AuthTx,
     account: &AccountRow,
@@ -221,6 +221,7 @@ pub(super) async fn in_force(
         return Ok(vec![]);
     }
     let whose = (account.tenant_id, account.id);
+    store::delete_passkeys(tx, whose).await?;
     store::set_since(tx, whose, Some(tx.now)).await?;
     accounts::note_code(tx, whose.0, session).await?;
     accounts::revoke_all(tx, whose.0, account.user_id, Some(session)).await?;
@@ -300,12 +301,13 @@ pub(super) async fn judge_passkey(
     tx: &mut AuthTx,
     ceremonies: &Ceremonies<'_>,
     answer: Answer,
-    whose: Whose,
+    account: &AccountRow,
 ) -> Result<Passed> {
-    let kept = store::passkey(tx, whose, answer.credential()).await?;
+    let whose = (account.tenant_id, account.id);
+    let Some(since) = account.second_factor_at else { return Ok(Passed::Wrong) };
+    let kept = store::passkey(tx, whose, since, answer.credential()).await?;
     let Some((id, name, kept)) = kept else { return Ok(Passed::Wrong) };
-    let times = (ceremonies.at, answer.until);
-    if !store::spend_challenge(tx, whose, &answer.challenge, times).await? {
+    if !spend(tx, whose, &answer.challenge).await? {
         return Ok(Passed::Wrong);
     }
     match ceremonies.judge(answer, whose, kept)? {
@@ -318,9 +320,15 @@ pub(super) async fn judge_passkey(
     }
 }
 
-/// Keeps a passkey that was made; false where it is known already.
+async fn spend(tx: &mut AuthTx, whose: Whose, challenge: &Challenge) -> Result<bool> {
+    store::spend_challenge(tx, whose, (&challenge.hash, challenge.until)).await
+}
+
+/// Keeps a passkey that was made; false where it is known already, or was made once before.
 pub(super) async fn keep_passkey(tx: &mut AuthTx, whose: Whose, name: &str, made: &Made) -> Result<bool> {
-    store::insert_passkey(tx, whose, name, (&made.0, &made.1)).await
+    let Made { credential, kept, challenge } = made;
+    Ok(spend(tx, whose, challenge).await?
+        && store::insert_passkey(tx, whose, name, (credential, kept)).await?)
 }
 
 /// Forgets a passkey of this account; answers what it was called.

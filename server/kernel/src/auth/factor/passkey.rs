@@ -16,20 +16,22 @@ use webauthn_rs::prelude::{
 use super::{seal::SealingKey, store::Whose};
 use crate::{
     error::{Error, Result},
-    secret::digest,
+    secret::{Secret, digest, hex},
 };
 
 /// How long a browser has for its answer.
 const LIFE: SignedDuration = SignedDuration::from_mins(5);
-/// Where the state of a log-in is good.
-const LOG_IN: [&str; 1] = ["passkey log-in"];
+/// Where the state of a log-in is good: in this browser.
+fn logging_in(browser: &Secret) -> [String; 2] {
+    ["passkey log-in".to_owned(), hex(&browser.digest())]
+}
 
 /// What passkeys of an installation are asked for and by whom their answers are judged.
 pub(crate) struct Ceremonies<'a> {
     webauthn: Webauthn,
     /// Under which the state lies while the browser has it.
     key: &'a SealingKey,
-    pub(super) at: Timestamp,
+    at: Timestamp,
 }
 
 /// None where the portal has no name: browsers take no address of numbers.
@@ -39,23 +41,18 @@ fn webauthn(public_url: &Url) -> Option<Webauthn> {
     built.and_then(WebauthnBuilder::build).ok()
 }
 
-/// Whether an installation that is reached here has passkeys: not by an address of numbers.
-pub fn are_taken_at(public_url: &Url) -> bool {
-    webauthn(public_url).is_some()
-}
-
 /// What a browser is asked for.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// For its script, as JSON.
-    pub options: String,
+    /// For its script.
+    pub options: Value,
     /// Comes back with the answer.
     pub state: String,
 }
 
 impl Asked {
     fn of(options: &impl Serialize, state: String) -> Result<Self> {
-        let options = serde_json::to_string(options).map_err(|error| Error::Internal(error.into()))?;
+        let options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
         Ok(Self { options, state })
     }
 }
@@ -66,9 +63,13 @@ pub(crate) struct Answer {
     handle: Uuid,
     credential: PublicKeyCredential,
     state: DiscoverableAuthentication,
-    /// Of the sealed state, which nobody can make twice of one challenge.
-    pub(super) challenge: Vec<u8>,
-    /// From when on it would be refused for its age.
+    pub(super) challenge: Challenge,
+}
+
+/// What tells a challenge from all others: a digest of its sealed state, which nobody can make twice. And from when on its answer
+/// would be refused for its age.
+pub(crate) struct Challenge {
+    pub(super) hash: Vec<u8>,
     pub(super) until: Timestamp,
 }
 
@@ -88,8 +89,13 @@ pub(super) enum Worth {
     Copied,
 }
 
-/// A passkey that has just been made: its id at the device, and what is kept.
-pub(crate) type Made = (Vec<u8>, Value);
+/// A passkey that has just been made.
+pub(crate) struct Made {
+    /// Under which name the device knows it.
+    pub(super) credential: Vec<u8>,
+    pub(super) kept: Value,
+    pub(super) challenge: Challenge,
+}
 
 /// Under which name a device keeps whose passkey it is: the tenant, so that it is known where to look, and nothing that is known elsewhere.
 fn handle((tenant, account): Whose) -> Uuid {
@@ -132,25 +138,27 @@ impl<'a> Ceremonies<'a> {
         Ok(URL_SAFE_NO_PAD.encode(self.key.seal(place, &bytes)?))
     }
 
-    fn reopen<S: DeserializeOwned>(&self, place: &[&str], closed: &str) -> Option<(Timestamp, S)> {
+    fn reopen<S: DeserializeOwned>(&self, place: &[&str], closed: &str) -> Option<(Challenge, S)> {
         let bytes = self.key.open(place, &URL_SAFE_NO_PAD.decode(closed).ok()?).ok()?;
         let (until, state): (Timestamp, S) = serde_json::from_slice(&bytes).ok()?;
-        (until > self.at).then_some((until, state))
+        let challenge = Challenge { hash: digest(&[closed]), until };
+        (until > self.at).then_some((challenge, state))
     }
 
-    /// Asks a browser for a passkey, whosever it is.
-    pub(crate) fn ask(&self) -> Result<Asked> {
+    /// Asks a browser, known by a secret of its own, for a passkey, whosever it is.
+    pub(crate) fn ask(&self, browser: &Secret) -> Result<Asked> {
         let (options, state) = self.webauthn.start_discoverable_authentication().map_err(internal)?;
-        Asked::of(&options, self.close(&LOG_IN, &state)?)
+        let place = logging_in(browser);
+        Asked::of(&options, self.close(&place.each_ref().map(String::as_str), &state)?)
     }
 
-    /// Reads what came back; none where it is no answer to what was asked in the last minutes.
-    pub(crate) fn read_answer(&self, closed: &str, answer: &str) -> Option<Answer> {
-        let (until, state) = self.reopen(&LOG_IN, closed)?;
+    /// Reads what came back; none where it is no answer to what this browser was asked in the last minutes.
+    pub(crate) fn read_answer(&self, browser: &Secret, closed: &str, answer: &str) -> Option<Answer> {
+        let place = logging_in(browser);
+        let (challenge, state) = self.reopen(&place.each_ref().map(String::as_str), closed)?;
         let credential: PublicKeyCredential = serde_json::from_str(answer).ok()?;
         let (handle, _) = self.webauthn.identify_discoverable_authentication(&credential).ok()?;
-        let challenge = digest(&[closed]);
-        Some(Answer { tenant: tenant_of(handle), handle, credential, state, challenge, until })
+        Some(Answer { tenant: tenant_of(handle), handle, credential, state, challenge })
     }
 
     /// Judges an answer by what is kept of a passkey of this account.
@@ -208,11 +216,12 @@ impl<'a> Ceremonies<'a> {
         let state: Option<(_, PasskeyRegistration)> =
             self.reopen(&place.each_ref().map(String::as_str), closed);
         let answer: Option<RegisterPublicKeyCredential> = serde_json::from_str(answer).ok();
-        let made = state.zip(answer).and_then(|((_, state), answer)| {
+        let made = state.zip(answer).and_then(|((challenge, state), answer)| {
             let made = self.webauthn.finish_passkey_registration(&answer, &state);
-            made.inspect_err(|error| tracing::info!("a new passkey is refused: {error}")).ok()
+            let made = made.inspect_err(|error| tracing::info!("a new passkey is refused: {error}")).ok();
+            Some(challenge).zip(made)
         });
-        let Some(made) = made else { return Ok(None) };
+        let Some((challenge, made)) = made else { return Ok(None) };
         let mut kept = serde_json::to_value(&made).map_err(|error| Error::Internal(error.into()))?;
         // See above: of what is on several devices no counter is kept.
         if kept.pointer("/cred/backup_eligible") == Some(&json!(true))
@@ -220,7 +229,7 @@ impl<'a> Ceremonies<'a> {
         {
             *counter = json!(0);
         }
-        Ok(Some((made.cred_id().to_vec(), kept)))
+        Ok(Some(Made { credential: made.cred_id().to_vec(), kept, challenge }))
     }
 }
 
@@ -248,7 +257,7 @@ mod tests {
             ("http://127.0.0.1:8080", false),
             ("http://[::1]:8080", false),
         ] {
-            assert_eq!(are_taken_at(&address.parse().unwrap()), has, "{address}");
+            assert_eq!(webauthn(&address.parse().unwrap()).is_some(), has, "{address}");
         }
     }
 }

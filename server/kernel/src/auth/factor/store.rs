@@ -4,20 +4,22 @@ use anyhow::Context;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use dondoc_shared::id::{AccountId, PasskeyId, SessionId, TenantId, UserId};
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
     db::{AuthTx, NationalTx, Tx, exactly_one},
-    error::Result,
+    error::{Error, Result},
     schema::{
         accounts, log_in_steps as steps, lost_factors, passkeys, recovery_codes as codes, settings,
         spent_challenges as spent, totp, users,
     },
 };
 
+/// How long a challenge that was spent is kept.
+const SPENT: SignedDuration = SignedDuration::from_hours(1);
 /// Where that day is kept.
 const FROM: &str = "second_factor_from";
 
@@ -132,8 +134,13 @@ pub(super) async fn set_since(tx: &mut AuthTx, whose: Whose, since: Option<Times
 /// Forgets authenticator, passkeys and codes.
 pub(super) async fn forget(tx: &mut AuthTx, whose: Whose) -> Result<()> {
     replace_codes(tx, whose, &[]).await?;
-    diesel::delete(of_account(whose.0, whose.1)).execute(&mut tx.conn).await?;
+    delete_passkeys(tx, whose).await?;
     delete_authenticator(tx, whose).await
+}
+
+pub(super) async fn delete_passkeys(tx: &mut AuthTx, whose: Whose) -> Result<()> {
+    diesel::delete(of_account(whose.0, whose.1)).execute(&mut tx.conn).await?;
+    Ok(())
 }
 
 #[diesel::dsl::auto_type]
@@ -200,13 +207,17 @@ pub(super) async fn account_of_passkey(
     Ok(one.select(passkeys::account_id).first(&mut tx.conn).await.optional()?)
 }
 
-/// A passkey of this account: id, name, and what is kept of it.
+/// A passkey of this account, made since its second factor is on: id, name, and what is kept of it. An older server, which knows of no
+/// passkeys, may have turned it off and left some of before.
 pub(super) async fn passkey(
     tx: &mut AuthTx,
     whose: Whose,
+    since: jiff_diesel::Timestamp,
     credential: &[u8],
 ) -> Result<Option<(PasskeyId, String, Value)>> {
-    let one = of_account(whose.0, whose.1).filter(passkeys::credential_id.eq(credential));
+    let one = of_account(whose.0, whose.1)
+        .filter(passkeys::created_at.ge(since))
+        .filter(passkeys::credential_id.eq(credential));
     let kept = one.select((passkeys::id, passkeys::name, passkeys::passkey));
     Ok(kept.first(&mut tx.conn).await.optional()?)
 }
@@ -221,15 +232,16 @@ pub(super) async fn use_passkey(tx: &mut AuthTx, key: (TenantId, PasskeyId), kep
     exactly_one(rows)
 }
 
-/// Spends a challenge, which would be refused for its age after `until`; false where it was spent before.
+/// Spends a challenge; false where it was spent before. Those of an hour ago are forgotten, which nobody takes for their age any more,
+/// whatever the clock of their server.
 pub(super) async fn spend_challenge(
     tx: &mut AuthTx,
     (tenant, account): Whose,
-    hash: &[u8],
-    (now, until): (Timestamp, Timestamp),
+    (hash, until): (&[u8], Timestamp),
 ) -> Result<bool> {
+    let old = until.checked_sub(SPENT).map_err(|error| Error::Internal(error.into()))?;
     let of = spent::table.filter(spent::tenant_id.eq(tenant)).filter(spent::account_id.eq(account));
-    diesel::delete(of.filter(spent::expires_at.lt(now.to_diesel()))).execute(&mut tx.conn).await?;
+    diesel::delete(of.filter(spent::expires_at.lt(old.to_diesel()))).execute(&mut tx.conn).await?;
     let rows = diesel::insert_into(spent::table)
         .values((
             spent::tenant_id.eq(tenant),
