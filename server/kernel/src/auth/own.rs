@@ -214,10 +214,8 @@ impl Auth<Fresh<perm::Session>> {
         self.about_factor("set_second_factor", async |tx, account| {
             let confirmed = self.state.codes().confirm(tx, (account, present), code).await?;
             let codes = confirmed.ok_or(ErrorCode::SecondFactorWrong)?;
-            let news = match codes.is_empty() {
-                true => AccessNews::AuthenticatorAdded,
-                false => AccessNews::SecondFactorSet,
-            };
+            let news =
+                if codes.is_empty() { AccessNews::AuthenticatorAdded } else { AccessNews::SecondFactorSet };
             Ok((codes, Some(news)))
         })
         .await
@@ -251,9 +249,10 @@ impl Auth<Fresh<perm::Session>> {
         self.about_factor("remove_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
             factor::forget_authenticator(tx, whose(account)).await?;
-            let news = match factor::remove_if_empty(tx, whose(account)).await? {
-                true => AccessNews::SecondFactorRemoved { by: None },
-                false => AccessNews::AuthenticatorRemoved,
+            let news = if factor::remove_if_empty(tx, whose(account)).await? {
+                AccessNews::SecondFactorRemoved { by: None }
+            } else {
+                AccessNews::AuthenticatorRemoved
             };
             Ok(((), Some(news)))
         })

@@ -74,9 +74,10 @@ impl Auth<Fresh<perm::Session>> {
     pub async fn remove_passkey(&self, id: PasskeyId) -> Result<()> {
         self.about_factor("remove_passkey", async |tx, account| {
             let name = factor::forget_passkey(tx, whose(account), id).await?;
-            let news = match factor::remove_if_empty(tx, whose(account)).await? {
-                true => AccessNews::SecondFactorRemoved { by: None },
-                false => AccessNews::PasskeyRemoved { name },
+            let news = if factor::remove_if_empty(tx, whose(account)).await? {
+                AccessNews::SecondFactorRemoved { by: None }
+            } else {
+                AccessNews::PasskeyRemoved { name }
             };
             Ok(((), Some(news)))
         })

@@ -323,7 +323,7 @@ pub(super) async fn show_code(
     actor: Actor,
 ) -> Result<(Begun, String)> {
     let keys = &state.keys.device;
-    let entered = state
+    state
         .db
         .write(Auth, actor, async |tx| {
             let over = || Error::Refused(ErrorCode::NotSignedIn);
@@ -342,8 +342,7 @@ pub(super) async fn show_code(
             let begun = let_in(tx, keys.signs(), account, (before, device), "pass_phrase").await?;
             Ok(begun.map(Ok))
         })
-        .await?;
-    entered
+        .await?
 }
 
 /// Begins a session in a browser for whoever has shown all that is asked of them, `by` this; the browser's own of before ends, and what
@@ -413,12 +412,11 @@ pub(super) async fn prove(
                     return Ok(Logged::new(Err(ErrorCode::SecondFactorRequired.into()), awaits));
                 }
             };
-            if let Some(code) = shown {
-                if let Some((refused, entry)) =
+            if let Some(code) = shown
+                && let Some((refused, entry)) =
                     judge_code(tx, state, &account, (Some(&counter), code)).await?
-                {
-                    return Ok(Logged::new(Err(refused), entry));
-                }
+            {
+                return Ok(Logged::new(Err(refused), entry));
             }
             store::note_proof(tx, tenant, session).await?;
             Ok(Logged::new(Ok(()), entry("prove")))

@@ -105,6 +105,7 @@ async fn handle(
 }
 
 /// What the answer to a request that fails is made of, taken down before the request is handed on.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not a state")]
 struct Asked {
     id: String,
     method: Method,

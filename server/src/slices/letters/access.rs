@@ -85,17 +85,7 @@ pub fn sheet(
         | AccessNews::LostFactorReported { .. }
         | AccessNews::Restored { .. }
         | AccessNews::LostFactorDecided { .. } => about_loss(lang, news, base),
-        AccessNews::SecondFactorWanted { .. }
-        | AccessNews::CodesGuessed
-        | AccessNews::SecondFactorSet
-        | AccessNews::SecondFactorRemoved { .. }
-        | AccessNews::AuthenticatorAdded
-        | AccessNews::AuthenticatorRemoved
-        | AccessNews::PasskeyAdded { .. }
-        | AccessNews::PasskeyRemoved { .. }
-        | AccessNews::PasskeyCopied { .. }
-        | AccessNews::RecoveryCodesMade
-        | AccessNews::RecoveryCodeUsed { .. } => {
+        _ => {
             let account = (lang.account().to_owned(), account_link(public_url));
             about_second_factor(lang, news, Sheet { link: Some(account), ..base })
         }

@@ -115,6 +115,7 @@ pub struct Who {
 }
 
 /// What the frame of a page needs.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not a state")]
 pub struct Frame {
     /// The texts in the reader's language.
     pub t: Lang,

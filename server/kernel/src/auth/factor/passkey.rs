@@ -192,7 +192,6 @@ impl<'a> Ceremonies<'a> {
         (email, name): (&str, &str),
         held: Vec<Vec<u8>>,
     ) -> Result<Asked> {
-        let held = held.into_iter().map(Into::into).collect();
         let asked = self.webauthn.start_passkey_registration(handle(here.0), email, name, Some(held));
         let (options, state) = asked.map_err(internal)?;
         let mut options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
@@ -229,7 +228,7 @@ impl<'a> Ceremonies<'a> {
         {
             *counter = json!(0);
         }
-        Ok(Some(Made { credential: made.cred_id().to_vec(), kept, challenge }))
+        Ok(Some(Made { credential: made.cred_id().clone(), kept, challenge }))
     }
 }
 
