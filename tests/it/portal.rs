@@ -117,9 +117,20 @@ impl Visitor {
 
     /// Fills in the form on a page and sends it with its hidden fields.
     async fn fill(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<Page> {
+        self.send_elsewhere(page, action, action, fields).await
+    }
+
+    /// Sends the hidden fields of a form to another address than its own.
+    async fn send_elsewhere(
+        &self,
+        page: &Page,
+        action: &str,
+        to: &str,
+        fields: &[(&str, &str)],
+    ) -> anyhow::Result<Page> {
         let hidden = ["_token", "_key", "_version", "_page"].map(|name| (name, page.value(action, name)));
         let hidden = hidden.iter().map(|(name, value)| (*name, value.as_str()));
-        self.post(action, &hidden.chain(fields.iter().copied()).collect::<Vec<_>>()).await
+        self.post(to, &hidden.chain(fields.iter().copied()).collect::<Vec<_>>()).await
     }
 }
 

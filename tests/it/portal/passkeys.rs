@@ -10,7 +10,6 @@ use dondoc_kernel::{
 use dondoc_shared::id::AccountId;
 use dondoc_tests::server::{Server, answer};
 use futures_util::future::join_all;
-use jiff::SignedDuration;
 use reqwest::Method;
 use ring::{
     rand::SystemRandom,
@@ -157,11 +156,6 @@ impl Owner {
         Visitor::new(&self.house.server, Some(&self.officer))
     }
 
-    fn later(&self, seconds: i64) {
-        let world = &self.house.post.world;
-        world.clock.set(world.now() + SignedDuration::from_secs(seconds));
-    }
-
     /// Makes a passkey on the person's own page; what came of it.
     async fn add(&self, device: &mut Device, name: &str) -> anyhow::Result<Page> {
         let here = self.here()?;
@@ -209,10 +203,10 @@ impl Owner {
 
     /// What the newest mail is about; those of before count for no hour's limit any more.
     async fn last_subject(&self) -> anyhow::Result<String> {
-        self.house.link_to(&self.officer.email).await?;
+        let subject = self.house.last_subject(&self.officer.email).await?;
         let age = "update dondoc.outbox set created_at = created_at - interval '1 hour'";
         self.house.post.world.owner.execute(age, &[]).await?;
-        Ok(self.house.post.relay.to(&self.officer.email).pop().expect("no mail").letter().subject)
+        Ok(subject)
     }
 }
 
@@ -330,7 +324,7 @@ async fn an_answer_that_is_not_this_devices_to_this_site_and_this_challenge_logs
     let at_once = (0..20).map(|_| owner.send(&browser, &asked, &right));
     let begun = join_all(at_once).await.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
     assert_eq!(begun.iter().filter(|page| session(page).is_some()).count(), 1, "one challenge, one session");
-    owner.later(301);
+    owner.house.later(301);
     refused(&owner.send(&late, &early, &device.answer(&early["options"])).await?, "after five minutes");
 
     assert_eq!(owner.log_in(&device).await?.status, StatusCode::SEE_OTHER);
@@ -424,9 +418,9 @@ async fn a_passkey_is_made_by_the_browser_that_was_asked_here_a_moment_ago_and_k
     let (late, options) = asked(&here).await?;
     assert_eq!(options["publicKey"]["excludeCredentials"][0]["id"], json!(text(&device.id)), "{options}");
     let made = Device::new(&owner.house.server, SYNCED).make(&options);
-    owner.later(301);
+    owner.house.later(301);
     failed(&confirm(&here, &late, "y", &made).await?, "after five minutes");
-    owner.later(11 * 60);
+    owner.house.later(11 * 60);
     let stale = here.fill(&here.get("/account").await?, "/account/passkeys", &[]).await?;
     assert!(
         stale.status == StatusCode::UNAUTHORIZED && stale.text.contains("name=\"password\""),
@@ -479,7 +473,7 @@ async fn what_is_left_of_a_second_factor_stays_in_force_and_with_the_last_of_it_
     refused(&owner.log_in(&first).await?, "it was removed");
     assert_eq!(owner.add(&mut first, "lại").await?.done(), Some("passkey-added"));
     owner.last_subject().await?;
-    owner.later(30);
+    owner.house.later(30);
     let code = super::second_factor::code_at(&totp, owner.house.post.world.now());
     let off = "/account/second-factor/remove";
     let removed = here.fill(&here.get(off).await?, off, &[("code", &code)]).await?;
@@ -492,10 +486,8 @@ async fn what_is_left_of_a_second_factor_stays_in_force_and_with_the_last_of_it_
     account(&owner.house.post.world, &somebody).await?;
     let there = Visitor::new(&owner.house.server, Some(&somebody))?;
     let page = there.get("/account").await?;
-    let ticket =
-        ["_token", "_key", "_version", "_page"].map(|name| (name, page.value("/account/passkeys", name)));
-    let ticket: Vec<(&str, &str)> = ticket.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let theirs = there.post(&format!("/account/passkeys/{id}/remove"), &ticket).await?;
+    let to = format!("/account/passkeys/{id}/remove");
+    let theirs = there.send_elsewhere(&page, "/account/passkeys", &to, &[]).await?;
     assert_eq!(theirs.status, StatusCode::NOT_FOUND);
     assert_eq!(remove(&id).await?.done(), Some("second-factor-removed"));
     assert_eq!(owner.last_subject().await?, "Đã tắt xác thực hai lớp");
@@ -516,11 +508,8 @@ async fn an_installation_without_a_name_offers_no_passkeys() -> anyhow::Result<(
     let account = house.browser()?.get("/account").await?;
     assert!(account.status == StatusCode::OK && !account.text.contains("passkeys"), "{}", account.text);
     let admin = house.browser()?;
-    let ticket = ["_token", "_key", "_version", "_page"]
-        .map(|name| (name, account.value("/account/second-factor", name)));
-    let ticket: Vec<(&str, &str)> = ticket.iter().map(|(name, value)| (*name, value.as_str())).collect();
     for (path, fields) in [("/account/passkeys", &[][..]), (CONFIRM, &[("passkey_name", "x")])] {
-        let page = admin.post(path, &[&ticket[..], fields].concat()).await?;
+        let page = admin.send_elsewhere(&account, "/account/second-factor", path, fields).await?;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}: {}", page.text);
     }
     Ok(())
@@ -543,7 +532,7 @@ async fn what_turns_a_second_factor_off_takes_its_passkeys_whoever_does_it() -> 
     let (page, options) = asked(&here).await?;
     assert_eq!(confirm(&here, &page, "x", &device.make(&options)).await?.status, StatusCode::OK);
     assert_eq!(owner.log_in(&device).await?.status, StatusCode::SEE_OTHER);
-    owner.later(60);
+    owner.house.later(60);
     world
         .run("update dondoc.users set second_factor_at = null where second_factor_at is not null", &[])
         .await?;

@@ -4,6 +4,7 @@ use dondoc_tests::{
     relay_world::Post,
     server::{Server, answer},
 };
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -39,6 +40,18 @@ impl House {
         let text = mail.letter().text;
         let link = text.split("https://nation.example").find_map(|rest| rest.strip_prefix("/link/"));
         Ok(link.map(|rest| rest.split_whitespace().next().unwrap_or_default().to_owned()))
+    }
+
+    /// Moves the clock on by seconds.
+    pub(super) fn later(&self, seconds: i64) {
+        let world = &self.post.world;
+        world.clock.set(world.now() + SignedDuration::from_secs(seconds));
+    }
+
+    /// Lets the worker do what it has to; what the newest mail to an address is about.
+    pub(super) async fn last_subject(&self, address: &str) -> anyhow::Result<String> {
+        self.link_to(address).await?;
+        Ok(self.post.relay.to(address).pop().expect("no mail").letter().subject)
     }
 
     /// Sets a pass-phrase by a link, as its owner does; the status of the last answer.

@@ -70,13 +70,8 @@ impl Owner {
         account(&house.post.world, &officer).await?;
         let (totp, codes) = enrol(&house, &officer).await?;
         let owner = Self { house, officer, totp, codes };
-        owner.later(30);
+        owner.house.later(30);
         Ok(owner)
-    }
-
-    fn later(&self, seconds: i64) {
-        let world = &self.house.post.world;
-        world.clock.set(world.now() + SignedDuration::from_secs(seconds));
     }
 
     fn code(&self) -> String {
@@ -116,8 +111,7 @@ impl Owner {
     }
 
     async fn last_subject(&self) -> anyhow::Result<String> {
-        self.house.link_to(&self.officer.email).await?;
-        Ok(self.house.post.relay.to(&self.officer.email).pop().expect("no mail").letter().subject)
+        self.house.last_subject(&self.officer.email).await
     }
 }
 
@@ -154,7 +148,7 @@ async fn a_log_in_wants_a_code_in_the_browser_and_from_programs_and_says_nothing
     assert_eq!(inside.get("/account").await?.status, StatusCode::OK);
 
     assert_eq!(code_of(&owner.api(None).await?), (StatusCode::UNAUTHORIZED, "second_factor_required"));
-    owner.later(30);
+    owner.house.later(30);
     assert_eq!(code_of(&owner.api(Some("12")).await?), (StatusCode::UNAUTHORIZED, "second_factor_wrong"));
     let (status, tokens) = owner.api(Some(&owner.code())).await?;
     assert_eq!(status, StatusCode::OK, "{tokens}");
@@ -165,7 +159,7 @@ async fn a_log_in_wants_a_code_in_the_browser_and_from_programs_and_says_nothing
         anyhow::Ok(request.send().await?.status())
     };
     assert_eq!(prove(json!({"password": PHRASE})).await?, StatusCode::UNAUTHORIZED);
-    owner.later(30);
+    owner.house.later(30);
     assert_eq!(prove(json!({"password": PHRASE, "code": owner.code()})).await?, StatusCode::NO_CONTENT);
     Ok(())
 }
@@ -181,7 +175,7 @@ async fn a_code_is_good_once_within_its_minute_and_for_its_owner_alone() -> anyh
     // The one of its setting up is spent; one of the next half minute does not count yet, nor one of a minute ago.
     refused(&owner.code_in(-30)).await?;
     refused(&owner.code_in(30)).await?;
-    owner.later(60);
+    owner.house.later(60);
     refused(&owner.code_in(-60)).await?;
     // Twenty times at once: one session. Each browser has shown the pass-phrase.
     let before = owner.sessions().await?;
@@ -200,9 +194,9 @@ async fn a_code_is_good_once_within_its_minute_and_for_its_owner_alone() -> anyh
     assert_eq!(answers.keys().copied().collect::<BTreeSet<_>>(), BTreeSet::from([401]), "{answers:?}");
     assert_eq!(owner.sessions().await? - before, 1);
     // Half a minute later it may still be shown, as long as it was not.
-    owner.later(60);
+    owner.house.later(60);
     let code = owner.code();
-    owner.later(29);
+    owner.house.later(29);
     let (status, said) = owner.api(Some(&code)).await?;
     assert_eq!(status, StatusCode::OK, "{said}");
     Ok(())
@@ -215,7 +209,7 @@ async fn a_code_and_a_secret_are_good_for_their_owner_alone_even_in_the_database
     let other = world.person("ha-noi", Role::Viewer).await?;
     account(world, &other).await?;
     let (totp, codes) = enrol(&owner.house, &other).await?;
-    owner.later(30);
+    owner.house.later(30);
     for code in [code_at(&totp, world.now()), codes[0].clone()] {
         assert_eq!(code_of(&owner.api(Some(&code)).await?).1, "second_factor_wrong", "{code}");
     }
@@ -296,13 +290,13 @@ async fn a_log_in_that_waits_is_of_one_browser_ends_after_five_wrong_codes_or_mi
     assert!(over.status == StatusCode::UNAUTHORIZED && over.text.contains("đăng nhập lại"), "{}", over.text);
 
     let late = owner.half(PHRASE).await?;
-    owner.later(301);
+    owner.house.later(301);
     assert_eq!(owner.show(&late, &owner.code()).await?.status, StatusCode::UNAUTHORIZED);
 
     let used = owner.half(PHRASE).await?;
     let reset = owner.half(PHRASE).await?;
     assert_eq!(owner.show(&used, &owner.code()).await?.status, StatusCode::SEE_OTHER);
-    owner.later(30);
+    owner.house.later(30);
     assert_eq!(owner.show(&used, &owner.code()).await?.status, StatusCode::UNAUTHORIZED, "replayed");
 
     // A pass-phrase that is set anew keeps the second factor, and logs nobody in.
@@ -327,14 +321,14 @@ async fn ten_wrong_codes_a_day_are_looked_at_and_a_device_that_is_known_gets_in_
     let officer = early.clone();
     let (totp, codes) = enrol(&house, &officer).await?;
     let owner = Owner { house, officer, totp, codes };
-    owner.later(30);
+    owner.house.later(30);
     let half = owner.half(PHRASE).await?;
     let begun = owner.show(&half, &owner.code()).await?;
     let device = begun.cookies.iter().find(|c| c.starts_with("dondoc_device=")).expect("a device");
     let device = device.split(';').next().unwrap().to_owned();
     let mut seen = BTreeSet::new();
     for n in 0..12 {
-        owner.later(30);
+        owner.house.later(30);
         let answer = owner.api(Some("000000")).await?;
         seen.insert((n >= 10, code_of(&answer).1.to_owned()));
     }
@@ -370,7 +364,7 @@ async fn a_recovery_code_logs_in_once_and_new_ones_void_the_old() -> anyhow::Res
     let (status, _) = owner.api(Some(&owner.codes[1])).await?;
     assert_eq!(status, StatusCode::OK);
     owner.last_subject().await?;
-    owner.later(1);
+    owner.house.later(1);
 
     let here = Visitor::new(&owner.house.server, Some(&owner.officer))?;
     let page = here.get("/account").await?;
@@ -387,7 +381,7 @@ async fn a_recovery_code_logs_in_once_and_new_ones_void_the_old() -> anyhow::Res
     assert_eq!(old["code"], "second_factor_wrong");
 
     // Turned off, the pass-phrase alone logs in.
-    owner.later(30);
+    owner.house.later(30);
     let remove = "/account/second-factor/remove";
     let done = here.fill(&here.get(remove).await?, remove, &[("code", &owner.code())]).await?;
     assert_eq!(done.done(), Some("second-factor-removed"), "{}", done.text);
@@ -416,7 +410,7 @@ async fn setting_it_up_turning_it_off_and_another_pass_phrase_want_a_fresh_proof
     let code = owner.code();
     let with_code: Vec<_> = phrases.into_iter().chain([("code", code.as_str())]).collect();
     assert_eq!(here.fill(&page, action, &with_code).await?.done(), Some("phrase-changed"));
-    owner.later(16 * 60);
+    owner.house.later(16 * 60);
     for act in ["codes", "remove"] {
         let act = format!("/account/second-factor/{act}");
         let stale = here.fill(&here.get(&act).await?, &act, &[("code", &owner.code())]).await?;

@@ -248,8 +248,7 @@ impl Auth<Fresh<perm::Session>> {
         self.spend_code(code).await?;
         self.about_factor("remove_second_factor", async |tx, account| {
             refuse_if(account.second_factor_at.is_none())?;
-            factor::forget_authenticator(tx, whose(account)).await?;
-            let news = if factor::remove_if_empty(tx, whose(account)).await? {
+            let news = if factor::forget_authenticator(tx, whose(account)).await? {
                 AccessNews::SecondFactorRemoved { by: None }
             } else {
                 AccessNews::AuthenticatorRemoved

@@ -73,13 +73,9 @@ impl Auth<Fresh<perm::Session>> {
     /// `not_found` where it is none of theirs.
     pub async fn remove_passkey(&self, id: PasskeyId) -> Result<()> {
         self.about_factor("remove_passkey", async |tx, account| {
-            let name = factor::forget_passkey(tx, whose(account), id).await?;
-            let news = if factor::remove_if_empty(tx, whose(account)).await? {
-                AccessNews::SecondFactorRemoved { by: None }
-            } else {
-                AccessNews::PasskeyRemoved { name }
-            };
-            Ok(((), Some(news)))
+            let left = factor::forget_passkey(tx, whose(account), id).await?;
+            let off = AccessNews::SecondFactorRemoved { by: None };
+            Ok(((), Some(left.map_or(off, |name| AccessNews::PasskeyRemoved { name }))))
         })
         .await
     }

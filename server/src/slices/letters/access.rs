@@ -36,15 +36,7 @@ pub fn sheet(
             closing: vec![lang.access_invited_closing().to_owned()],
             ..base
         },
-        AccessNews::Link { by } => {
-            let hours = news.link_life().map_or(0, |life| life.as_hours());
-            let (opening, not_yours) = match by {
-                Some(by) => (lang.access_link_opening(lang.actor(by)), None),
-                None => (lang.access_forgotten_opening().to_owned(), Some(lang.access_link_not_yours())),
-            };
-            let closing = [Some(lang.access_link_closing(hours)), not_yours.map(str::to_owned)];
-            Sheet { opening: vec![opening], closing: closing.into_iter().flatten().collect(), ..base }
-        }
+        AccessNews::Link { by } => with_link(lang, news, by.as_deref(), base),
         AccessNews::PhraseSet { by_link } => {
             let opening = match by_link {
                 true => lang.access_phrase_set_opening(),
@@ -85,7 +77,17 @@ pub fn sheet(
         | AccessNews::LostFactorReported { .. }
         | AccessNews::Restored { .. }
         | AccessNews::LostFactorDecided { .. } => about_loss(lang, news, base),
-        _ => {
+        AccessNews::SecondFactorWanted { .. }
+        | AccessNews::CodesGuessed
+        | AccessNews::SecondFactorSet
+        | AccessNews::SecondFactorRemoved { .. }
+        | AccessNews::AuthenticatorAdded
+        | AccessNews::AuthenticatorRemoved
+        | AccessNews::PasskeyAdded { .. }
+        | AccessNews::PasskeyRemoved { .. }
+        | AccessNews::PasskeyCopied { .. }
+        | AccessNews::RecoveryCodesMade
+        | AccessNews::RecoveryCodeUsed { .. } => {
             let account = (lang.account().to_owned(), account_link(public_url));
             about_second_factor(lang, news, Sheet { link: Some(account), ..base })
         }
@@ -102,6 +104,17 @@ fn leads_to(lang: Lang, public_url: &Url, news: &AccessNews, link: Option<&str>)
         }
         _ => (lang.log_in().to_owned(), log_in_link(public_url)),
     }
+}
+
+/// A link to set the pass-phrase anew, which somebody else sends or its owner has asked for.
+fn with_link(lang: Lang, news: &AccessNews, by: Option<&str>, base: Sheet) -> Sheet {
+    let hours = news.link_life().map_or(0, |life| life.as_hours());
+    let (opening, not_yours) = match by {
+        Some(by) => (lang.access_link_opening(lang.actor(by)), None),
+        None => (lang.access_forgotten_opening().to_owned(), Some(lang.access_link_not_yours())),
+    };
+    let closing = [Some(lang.access_link_closing(hours)), not_yours.map(str::to_owned)];
+    Sheet { opening: vec![opening], closing: closing.into_iter().flatten().collect(), ..base }
 }
 
 /// A second factor that is said to be lost.

@@ -189,9 +189,10 @@ async fn change_phrase(
     let Posted { auth, form, .. } = sent;
     let lang = auth.read(async |_, person| Ok(person.lang)).await?;
     let code = Some(form.code.trim()).filter(|code| !code.is_empty());
-    let has_code = auth.second_factor().await?.is_none_or(|factor| factor.authenticator);
+    let without_codes =
+        code.is_none() && auth.second_factor().await?.is_some_and(|factor| !factor.authenticator);
     let changed = match form.read() {
-        Ok(Some((old, new))) if code.is_none() && !has_code => {
+        Ok(Some((old, new))) if without_codes => {
             Auth::<Fresh<perm::Session>>::extract(&request).await?.change_phrase_by_proof(old, new).await
         }
         Ok(Some((old, new))) => auth.change_phrase(old, new, code).await,

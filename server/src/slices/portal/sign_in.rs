@@ -178,6 +178,11 @@ fn browser_cookie_name(site: &Site) -> &'static str {
     if site.is_secure() { "__Host-dondoc_browser" } else { "dondoc_browser" }
 }
 
+/// What an earlier log-in has left in the browser.
+fn device_of(request: &HttpRequest, site: &Site) -> Option<String> {
+    request.cookie(site.device_cookie_name()).map(|cookie| cookie.value().to_owned())
+}
+
 /// The session that the browser has until now.
 fn session_of(request: &HttpRequest, site: &Site) -> Option<Bearer> {
     request.cookie(site.cookie_name()).and_then(|cookie| Bearer::parse(cookie.value()))
@@ -212,11 +217,10 @@ async fn log_in(
 ) -> Result<HttpResponse> {
     let Submitted { form: LogInForm { email, password }, sent } = sent;
     let site = public.site();
-    let device = request.cookie(site.device_cookie_name());
-    let device = device.as_ref().map(Cookie::value);
+    let device = device_of(&request, site);
     let before = session_of(&request, site);
     let tried = match missing([("email", email.trim()), ("password", &password)]) {
-        Ok(()) => public.log_in(Kind::Portal, &email, &password, device, before).await,
+        Ok(()) => public.log_in(Kind::Portal, &email, &password, device.as_deref(), before).await,
         Err(error) => Err(error),
     };
     match tried {
@@ -287,13 +291,12 @@ async fn log_in_with_passkey(
 ) -> Result<HttpResponse> {
     let Submitted { form: Nothing {}, sent } = sent;
     let site = public.site();
-    let device = request.cookie(site.device_cookie_name());
-    let device = device.as_ref().map(Cookie::value);
+    let device = device_of(&request, site);
     let hidden = |name: &str| sent.hidden(name).unwrap_or_default();
     let shown = (hidden("_state"), hidden("_credential"));
     let tried = match browser_of(&request, site) {
         Some(browser) => {
-            public.log_in_with_passkey(&browser, shown, device, session_of(&request, site)).await
+            public.log_in_with_passkey(&browser, shown, device.as_deref(), session_of(&request, site)).await
         }
         None => Err(ErrorCode::SecondFactorWrong.into()),
     };
@@ -342,12 +345,11 @@ async fn show_code(
 ) -> Result<HttpResponse> {
     let Submitted { form: CodeForm { code }, sent } = sent;
     let site = public.site();
-    let device = request.cookie(site.device_cookie_name());
-    let device = device.as_ref().map(Cookie::value);
+    let device = device_of(&request, site);
     let before = session_of(&request, site);
     let tried = match (missing([("code", code.trim())]), step_of(&request, site)) {
         (Err(error), _) => Err(error),
-        (Ok(()), Some(step)) => public.show_code(step, &code, device, before).await,
+        (Ok(()), Some(step)) => public.show_code(step, &code, device.as_deref(), before).await,
         (Ok(()), None) => Err(ErrorCode::NotSignedIn.into()),
     };
     let error = match tried {
@@ -572,13 +574,12 @@ async fn set_pass_phrase(
 ) -> Result<HttpResponse> {
     let link = link_of(&request, public.site())?;
     let PassPhraseForm { password_new, password_repeat } = sent.form;
-    let device = request.cookie(public.site().device_cookie_name());
-    let device = device.as_ref().map(Cookie::value);
+    let device = device_of(&request, public.site());
     let used = match missing([("password_new", &*password_new), ("password_repeat", &password_repeat)]) {
         Err(error) => Err(Trouble::of(error)),
         // Either form of Unicode, as at log-in: keyboards differ.
         Ok(()) if compose(&password_new) == compose(&password_repeat) => public
-            .use_link(&link, &password_new, device, session_of(&request, public.site()))
+            .use_link(&link, &password_new, device.as_deref(), session_of(&request, public.site()))
             .await
             .map_err(Trouble::of),
         Ok(()) => Err(Ok(Trouble::said("password_repeat", public.lang.pass_phrases_differ().to_owned()))),

@@ -331,18 +331,20 @@ pub(super) async fn keep_passkey(tx: &mut AuthTx, whose: Whose, name: &str, made
         && store::insert_passkey(tx, whose, name, (credential, kept)).await?)
 }
 
-/// Forgets a passkey of this account; answers what it was called.
-pub(super) async fn forget_passkey(tx: &mut AuthTx, whose: Whose, id: PasskeyId) -> Result<String> {
-    store::delete_passkey(tx, whose, id).await?.ok_or(ErrorCode::NotFound.into())
+/// Forgets a passkey of this account. Answers what it was called, or nothing where the second factor is off with it.
+pub(super) async fn forget_passkey(tx: &mut AuthTx, whose: Whose, id: PasskeyId) -> Result<Option<String>> {
+    let name = store::delete_passkey(tx, whose, id).await?.ok_or(ErrorCode::NotFound)?;
+    Ok((!remove_if_empty(tx, whose).await?).then_some(name))
 }
 
-/// Forgets the authenticator.
-pub(super) async fn forget_authenticator(tx: &mut AuthTx, whose: Whose) -> Result<()> {
-    store::delete_authenticator(tx, whose).await
+/// Forgets the authenticator; whether the second factor is off with it.
+pub(super) async fn forget_authenticator(tx: &mut AuthTx, whose: Whose) -> Result<bool> {
+    store::delete_authenticator(tx, whose).await?;
+    remove_if_empty(tx, whose).await
 }
 
 /// Turns the second factor off once nothing is left of it but recovery codes; whether it did.
-pub(super) async fn remove_if_empty(tx: &mut AuthTx, whose: Whose) -> Result<bool> {
+async fn remove_if_empty(tx: &mut AuthTx, whose: Whose) -> Result<bool> {
     let empty = !has_authenticator(tx, whose).await? && store::passkeys(tx, whose).await?.is_empty();
     if empty {
         remove(tx, whose).await?;

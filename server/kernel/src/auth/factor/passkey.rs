@@ -21,6 +21,7 @@ use crate::{
 
 /// How long a browser has for its answer.
 const LIFE: SignedDuration = SignedDuration::from_mins(5);
+
 /// Where the state of a log-in is good: in this browser.
 fn logging_in(browser: &Secret) -> [String; 2] {
     ["passkey log-in".to_owned(), hex(&browser.digest())]
@@ -52,7 +53,7 @@ pub struct Asked {
 
 impl Asked {
     fn of(options: &impl Serialize, state: String) -> Result<Self> {
-        let options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
+        let options = serde_json::to_value(options).map_err(internal)?;
         Ok(Self { options, state })
     }
 }
@@ -112,7 +113,7 @@ fn tenant_of(handle: Uuid) -> TenantId {
     TenantId(i32::from_be_bytes([a, b, c, d]))
 }
 
-fn internal(error: WebauthnError) -> Error {
+fn internal(error: impl Into<anyhow::Error>) -> Error {
     Error::Internal(error.into())
 }
 
@@ -129,17 +130,22 @@ impl<'a> Ceremonies<'a> {
     }
 
     fn until(&self) -> Result<Timestamp> {
-        self.at.checked_add(LIFE).map_err(|error| Error::Internal(error.into()))
+        self.at.checked_add(LIFE).map_err(internal)
     }
 
-    fn close(&self, place: &[&str], state: &impl Serialize) -> Result<String> {
-        let bytes =
-            serde_json::to_vec(&(self.until()?, state)).map_err(|error| Error::Internal(error.into()))?;
-        Ok(URL_SAFE_NO_PAD.encode(self.key.seal(place, &bytes)?))
+    fn close<const N: usize>(&self, place: &[String; N], state: &impl Serialize) -> Result<String> {
+        let place = place.each_ref().map(String::as_str);
+        let bytes = serde_json::to_vec(&(self.until()?, state)).map_err(internal)?;
+        Ok(URL_SAFE_NO_PAD.encode(self.key.seal(&place, &bytes)?))
     }
 
-    fn reopen<S: DeserializeOwned>(&self, place: &[&str], closed: &str) -> Option<(Challenge, S)> {
-        let bytes = self.key.open(place, &URL_SAFE_NO_PAD.decode(closed).ok()?).ok()?;
+    fn reopen<S: DeserializeOwned, const N: usize>(
+        &self,
+        place: &[String; N],
+        closed: &str,
+    ) -> Option<(Challenge, S)> {
+        let place = place.each_ref().map(String::as_str);
+        let bytes = self.key.open(&place, &URL_SAFE_NO_PAD.decode(closed).ok()?).ok()?;
         let (until, state): (Timestamp, S) = serde_json::from_slice(&bytes).ok()?;
         let challenge = Challenge { hash: digest(&[closed]), until };
         (until > self.at).then_some((challenge, state))
@@ -149,13 +155,13 @@ impl<'a> Ceremonies<'a> {
     pub(crate) fn ask(&self, browser: &Secret) -> Result<Asked> {
         let (options, state) = self.webauthn.start_discoverable_authentication().map_err(internal)?;
         let place = logging_in(browser);
-        Asked::of(&options, self.close(&place.each_ref().map(String::as_str), &state)?)
+        Asked::of(&options, self.close(&place, &state)?)
     }
 
     /// Reads what came back; none where it is no answer to what this browser was asked in the last minutes.
     pub(crate) fn read_answer(&self, browser: &Secret, closed: &str, answer: &str) -> Option<Answer> {
         let place = logging_in(browser);
-        let (challenge, state) = self.reopen(&place.each_ref().map(String::as_str), closed)?;
+        let (challenge, state) = self.reopen(&place, closed)?;
         let credential: PublicKeyCredential = serde_json::from_str(answer).ok()?;
         let (handle, _) = self.webauthn.identify_discoverable_authentication(&credential).ok()?;
         Some(Answer { tenant: tenant_of(handle), handle, credential, state, challenge })
@@ -166,7 +172,7 @@ impl<'a> Ceremonies<'a> {
         if answer.handle != handle(whose) {
             return Ok(Worth::Wrong);
         }
-        let mut key: Passkey = serde_json::from_value(kept).map_err(|error| Error::Internal(error.into()))?;
+        let mut key: Passkey = serde_json::from_value(kept).map_err(internal)?;
         let Answer { credential, state, .. } = answer;
         match self.webauthn.finish_discoverable_authentication_v2(&credential, state, &key) {
             Ok(result) => {
@@ -174,7 +180,7 @@ impl<'a> Ceremonies<'a> {
                 if !result.backup_eligible() {
                     key.update_credential(&result);
                 }
-                let kept = serde_json::to_value(&key).map_err(|error| Error::Internal(error.into()))?;
+                let kept = serde_json::to_value(&key).map_err(internal)?;
                 Ok(Worth::Right(kept))
             }
             Err(WebauthnError::CredentialPossibleCompromise) => Ok(Worth::Copied),
@@ -194,14 +200,14 @@ impl<'a> Ceremonies<'a> {
     ) -> Result<Asked> {
         let asked = self.webauthn.start_passkey_registration(handle(here.0), email, name, Some(held));
         let (options, state) = asked.map_err(internal)?;
-        let mut options = serde_json::to_value(options).map_err(|error| Error::Internal(error.into()))?;
+        let mut options = serde_json::to_value(options).map_err(internal)?;
         // Nobody types who they are first: the device must know it.
         if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection") {
             selection["residentKey"] = json!("required");
             selection["requireResidentKey"] = json!(true);
         }
         let place = making(here);
-        Asked::of(&options, self.close(&place.each_ref().map(String::as_str), &state)?)
+        Asked::of(&options, self.close(&place, &state)?)
     }
 
     /// What the browser made; none where it is not what this session was asked for in the last minutes.
@@ -212,8 +218,7 @@ impl<'a> Ceremonies<'a> {
         answer: &str,
     ) -> Result<Option<Made>> {
         let place = making(here);
-        let state: Option<(_, PasskeyRegistration)> =
-            self.reopen(&place.each_ref().map(String::as_str), closed);
+        let state: Option<(_, PasskeyRegistration)> = self.reopen(&place, closed);
         let answer: Option<RegisterPublicKeyCredential> = serde_json::from_str(answer).ok();
         let made = state.zip(answer).and_then(|((challenge, state), answer)| {
             let made = self.webauthn.finish_passkey_registration(&answer, &state);
@@ -221,7 +226,7 @@ impl<'a> Ceremonies<'a> {
             Some(challenge).zip(made)
         });
         let Some((challenge, made)) = made else { return Ok(None) };
-        let mut kept = serde_json::to_value(&made).map_err(|error| Error::Internal(error.into()))?;
+        let mut kept = serde_json::to_value(&made).map_err(internal)?;
         // See above: of what is on several devices no counter is kept.
         if kept.pointer("/cred/backup_eligible") == Some(&json!(true))
             && let Some(counter) = kept.pointer_mut("/cred/counter")
