@@ -92,6 +92,7 @@ where
         model: Box::new(Model::new(options)),
         start: Instant::now(),
         dirty: Some(Cause::Input),
+        stepped: Duration::ZERO,
         last: None,
         is_away: false,
         done,
@@ -169,6 +170,8 @@ struct App {
     /// In a place of its own: a future that holds it would be too large to move.
     model: Box<Model>,
     start: Instant,
+    /// When the model took its last step.
+    stepped: Duration,
     /// Is there something to draw, and why?
     dirty: Option<Cause>,
     last: Option<Instant>,
@@ -206,7 +209,8 @@ impl App {
 
     /// Sleeps until the model wants to be woken or a frame is due; for ever if neither.
     async fn next_wake(&self) {
-        let wake = self.model.wake_at(self.now()).map(|at| self.start + at);
+        // As of the last step, not of now: what fell due while a frame was being drawn is on no frame yet.
+        let wake = self.model.wake_at(self.stepped).map(|at| self.start + at);
         match wake.into_iter().chain(self.frame_at()).min() {
             Some(at) => sleep_until(at).await,
             None => std::future::pending().await,
@@ -253,6 +257,7 @@ impl App {
             self.dirty = Some(cause);
         }
         let env = Env { at: self.now(), key: fresh_key() };
+        self.stepped = env.at;
         let mut effects = update(&mut self.model, &env, msg);
         let mut left = false;
         while let Some(effect) = effects.pop() {

@@ -1,6 +1,14 @@
 //! The real loop with a scripted server and a screen in memory.
 
-use std::{convert::Infallible, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use crossterm::event::KeyCode;
 use dondoc_shared::{text::Lang, wire::plan::PartState};
@@ -21,6 +29,7 @@ use crate::{
     net::{Answer, Call, LinkNews, Order, Reply, Request, UrgingAnswer, Wire},
     options::Options,
     run::{End, Outside, Shell, open::Openers, run},
+    step::ARM,
     term::input::Input,
     ui::{glyphs::Glyphs, looks::Looks},
 };
@@ -29,6 +38,8 @@ use crate::{
 struct Watched {
     inner: TestBackend,
     frames: mpsc::UnboundedSender<String>,
+    /// Whether a frame takes as long to come out as a box takes to listen.
+    slow: Arc<AtomicBool>,
 }
 
 impl Backend for Watched {
@@ -65,6 +76,9 @@ impl Backend for Watched {
         self.inner.window_size()
     }
     fn flush(&mut self) -> Result<(), Infallible> {
+        if self.slow.load(Ordering::Relaxed) {
+            thread::sleep(ARM);
+        }
         let _ = self.frames.send(text_of(&self.inner));
         self.inner.flush()
     }
@@ -78,6 +92,7 @@ struct Hands {
     frames: mpsc::UnboundedReceiver<String>,
     calls: mpsc::UnboundedSender<Shell>,
     copied: std::sync::mpsc::Receiver<String>,
+    slow: Arc<AtomicBool>,
 }
 
 impl Hands {
@@ -131,7 +146,8 @@ async fn sit_down_with<F: Future<Output = ()>>(glyphs: Glyphs, script: impl FnOn
     let (_panics_in, panics) = mpsc::unbounded_channel();
     let (calls, shell) = mpsc::unbounded_channel();
     let mut wire = Wire { requests: requests_in, replies: replies_out };
-    let backend = Watched { inner: TestBackend::new(80, 24), frames: frames_in };
+    let slow = Arc::<AtomicBool>::default();
+    let backend = Watched { inner: TestBackend::new(80, 24), frames: frames_in, slow: Arc::clone(&slow) };
     let mut terminal = Terminal::new(backend).unwrap();
     let options = Options {
         lang: Some(Lang::En),
@@ -156,7 +172,7 @@ async fn sit_down_with<F: Future<Output = ()>>(glyphs: Glyphs, script: impl FnOn
     };
     let (end, ()) = tokio::join!(
         run(&mut terminal, outside, &options),
-        script(Hands { keys, requests, replies, frames, calls, copied }),
+        script(Hands { keys, requests, replies, frames, calls, copied, slow }),
     );
     end.unwrap()
 }
@@ -292,6 +308,19 @@ async fn nothing_is_drawn_while_the_shell_has_the_terminal() {
         assert!(hands.frames.try_recv().is_err());
         hands.calls.send(Shell::GaveBack).unwrap();
         hands.see("┌ Help").await;
+        hands.leave().await;
+    })
+    .await;
+    assert_eq!(end, End::Left);
+}
+
+#[tokio::test]
+async fn a_box_says_that_it_listens_also_where_it_began_to_while_a_frame_came_out() {
+    let end = sit_down(|mut hands| async move {
+        log_in(&mut hands).await;
+        hands.slow.store(true, Ordering::Relaxed);
+        hands.text("q").await;
+        hands.see(Lang::En.tui_button_keys()).await;
         hands.leave().await;
     })
     .await;
