@@ -18,6 +18,12 @@ coded! {
         SecondFactorRequired = "second_factor_required",
         /// The code is none of the person's, was used before, or has run out.
         SecondFactorWrong = "second_factor_wrong",
+        /// A console is not yet let in from a browser.
+        DevicePending = "device_pending",
+        /// The console asks again too soon.
+        DeviceSlowDown = "device_slow_down",
+        /// The console was not let in, waited for too long, or has its tokens already.
+        DeviceRefused = "device_refused",
         /// The role must have a second factor, and its person has set none up.
         EnrolmentRequired = "enrolment_required",
         /// Too many failed attempts.

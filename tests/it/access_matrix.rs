@@ -43,6 +43,8 @@ pub(super) fn needs(operation: &str) -> Option<(Status, Value)> {
             (Status::InProgress, json!({"email": "nobody@ha-noi.example", "password": "không đúng đâu"}))
         }
         "refresh_session" => (Status::InProgress, json!({"refresh_token": "1.x.y"})),
+        "ask_by_browser" => (Status::InProgress, json!({"host": "ha-noi-1"})),
+        "begin_by_browser" => (Status::InProgress, json!({"device_code": "x"})),
         "acknowledge_assignment" => (Status::Assigned, json!({})),
         "report_progress" => (Status::InProgress, json!({"percent": 50, "results": "Kết quả"})),
         "add_evidence_link" => {

@@ -136,7 +136,8 @@ impl Trial {
 
     /// Anything that proves who somebody is, where an attempt itself is counted.
     fn is_log_in(&self) -> bool {
-        ["log_in", "refresh_session", "prove_session"].contains(&self.operation.id.as_str())
+        ["log_in", "refresh_session", "prove_session", "begin_by_browser"]
+            .contains(&self.operation.id.as_str())
     }
 }
 

@@ -331,6 +331,13 @@ fn about_access(lang: Lang) -> Vec<(&'static str, Sheet)> {
         ("access_passkey_added", AccessNews::PasskeyAdded { name: "Máy <cơ quan>".to_owned(), first: false }),
         ("access_passkey_removed", AccessNews::PasskeyRemoved { name: "Máy <cơ quan>".to_owned() }),
         ("access_passkey_copied", AccessNews::PasskeyCopied { name: "Máy <cơ quan>".to_owned() }),
+        (
+            "access_console",
+            AccessNews::ConsoleConnected {
+                host: "máy <cơ quan>".to_owned(),
+                address: "203.0.113.7".to_owned(),
+            },
+        ),
         ("access_recovery_codes", AccessNews::RecoveryCodesMade),
         ("access_recovery_code_used", AccessNews::RecoveryCodeUsed { left: 9 }),
         ("access_codes_guessed", AccessNews::CodesGuessed),

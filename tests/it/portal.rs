@@ -1,6 +1,7 @@
 //! The portal as a browser without JavaScript sees it: forms, cookies, redirects. What only a real browser shows is in
 //! [`super::portal_browser`].
 
+mod console_log_in;
 mod contacts;
 mod drafts;
 mod files;

@@ -179,7 +179,10 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         C::TooManyAttempts | C::TooManyRequests | C::TooMuchMail => StatusCode::TOO_MANY_REQUESTS,
         C::NotFound | C::LinkInvalid => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        C::InvalidFilter | C::InvalidCursor => StatusCode::BAD_REQUEST,
+        // Those of consoles: RFC 8628, 3.5.
+        C::InvalidFilter | C::InvalidCursor | C::DevicePending | C::DeviceSlowDown | C::DeviceRefused => {
+            StatusCode::BAD_REQUEST
+        }
         C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         C::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
         C::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

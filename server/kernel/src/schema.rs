@@ -177,6 +177,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    dondoc.console_log_ins (tenant_id, device_hash) {
+        tenant_id -> Integer,
+        device_hash -> Bytea,
+        user_code -> Text,
+        host -> Text,
+        address -> Text,
+        asked_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        polled_at -> Nullable<Timestamptz>,
+        decided_at -> Nullable<Timestamptz>,
+        session_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     dondoc.spent_challenges (tenant_id, account_id, hash) {
         tenant_id -> Integer,
         account_id -> Uuid,
@@ -1274,6 +1289,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     totp,
     recovery_codes,
     passkeys,
+    console_log_ins,
     spent_challenges,
     log_in_steps,
     links,

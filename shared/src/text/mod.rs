@@ -62,6 +62,7 @@ pub mod calendar;
 pub mod checks;
 pub mod command;
 pub mod console;
+pub mod console_log_in;
 pub mod contacts;
 pub mod delivery;
 pub mod desk;

@@ -138,7 +138,7 @@ messages! {
         en: "Where this account is logged in. End one that is not yours, then change the pass-phrase.",
     }
     account_session_portal { vi: "Trình duyệt", en: "Browser" }
-    account_session_console { vi: "Bảng điều khiển hoặc chương trình", en: "Console or program" }
+    account_session_console { vi: "Bàn điều hành hoặc chương trình", en: "Console or program" }
     account_session_begun(at: &str) { vi: format!("bắt đầu {at}"), en: format!("begun {at}") }
     account_session_used(at: &str) { vi: format!("dùng gần nhất {at}"), en: format!("last used {at}") }
     account_session_this { vi: "phiên này", en: "this one" }

@@ -108,7 +108,7 @@ messages! {
     work_of(tenant: &str) { vi: format!("Việc của {tenant}"), en: format!("Work of {tenant}") }
     national_work { vi: "Nhiệm vụ của các cơ quan, địa phương", en: "Tasks of all bodies" }
     national_work_hint {
-        vi: "Tổ công tác xử lý nhiệm vụ trong bảng điều khiển; trang này để tra cứu.",
+        vi: "Tổ công tác xử lý nhiệm vụ trong bàn điều hành; trang này để tra cứu.",
         en: "The Working Group works in the console; this page is for looking things up.",
     }
     no_business_role(role: &str) {
@@ -470,6 +470,7 @@ impl Lang {
             "password" => self.pass_phrase(),
             "password_old" => self.account_old_phrase(),
             "code" => self.second_factor_code(),
+            "console_code" => self.console_code(),
             "passkey_name" => self.passkey_name(),
             "password_new" => self.new_pass_phrase(),
             "password_repeat" => self.repeat_pass_phrase(),

@@ -36,7 +36,7 @@ messages! {
         en: "This browser takes no passkeys yet (it needs JavaScript and a recent version).",
     }
     passkeys_without_authenticator {
-        vi: "Bảng điều khiển và trình duyệt không có JavaScript hỏi mã: hãy thêm ứng dụng xác thực nếu bạn dùng chúng.",
+        vi: "Bàn điều hành và trình duyệt không có JavaScript hỏi mã: hãy thêm ứng dụng xác thực nếu bạn dùng chúng.",
         en: "The console, and browsers without JavaScript, ask for a code: add an authenticator if you use them.",
     }
     passkey_add { vi: "Thêm khóa truy cập", en: "Add a passkey" }
@@ -101,7 +101,7 @@ messages! {
     second_factor_authenticator_add { vi: "Thêm ứng dụng xác thực", en: "Add an authenticator" }
     second_factor_authenticator_remove { vi: "Bỏ ứng dụng xác thực", en: "Remove the authenticator" }
     second_factor_authenticator_remove_explained {
-        vi: "Sau khi bỏ, đăng nhập bằng khóa truy cập hoặc mã dự phòng. Bảng điều khiển và trình duyệt không có JavaScript chỉ còn nhận mã dự phòng.",
+        vi: "Sau khi bỏ, đăng nhập bằng khóa truy cập hoặc mã dự phòng. Bàn điều hành và trình duyệt không có JavaScript chỉ còn nhận mã dự phòng.",
         en: "Without it you log in with a passkey or a recovery code. The console, and browsers without JavaScript, then take recovery codes alone.",
     }
     second_factor_remove { vi: "Tắt xác thực hai lớp", en: "Turn the second factor off" }

@@ -23,6 +23,41 @@ pub struct LogIn {
     pub code: Option<String>,
 }
 
+/// `POST /api/v1/session/device`, after RFC 8628
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeviceRequest {
+    /// What the machine calls itself that asks, for whoever lets it in.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    pub host: String,
+}
+
+/// What a console needs that is to be let in from a browser.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceAuthorization {
+    /// Shown for the tokens; to nobody else.
+    pub device_code: String,
+    /// To be typed by a person who is signed in at `verification_uri`.
+    pub user_code: String,
+    /// The page where it is typed.
+    pub verification_uri: String,
+    /// Seconds until both codes run out.
+    pub expires_in: i64,
+    /// Seconds to wait before the tokens are asked for, each time.
+    pub interval: i64,
+}
+
+/// `POST /api/v1/session/device/tokens`
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DevicePoll {
+    /// The device code of the request.
+    pub device_code: String,
+}
+
 /// `POST /api/v1/session/proof`
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Trial, trials};
 
 /// What is compared with something and never kept; the size of the body bounds it.
-const COMPARED: [&str; 5] = ["email", "password", "device", "refresh_token", "code"];
+const COMPARED: [&str; 6] = ["email", "password", "device", "refresh_token", "code", "device_code"];
 
 /// A field of a body that is right: where it stands, as a pointer and as a fault names it, and its schema.
 struct Place {

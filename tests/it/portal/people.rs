@@ -654,7 +654,7 @@ async fn somebody_sees_where_they_are_logged_in_ends_it_there_and_changes_their_
     let elsewhere = house.log_in(&officer.email, PHRASE).await?.expect("logged in");
     let page = here.get("/account").await?;
     assert_eq!(page.text.matches("/end\">").count(), 2, "a console's and the other browser's: {}", page.text);
-    assert!(page.text.contains("Bảng điều khiển hoặc chương trình") && page.text.contains("phiên này"));
+    assert!(page.text.contains("Bàn điều hành hoặc chương trình") && page.text.contains("phiên này"));
     let present = dondoc_kernel::http::Bearer::parse(&officer.cookie).unwrap().session;
     let of_other = "select id::text from dondoc.sessions where user_id = $1 and kind = 'portal' and id <> $2";
     let other: String = world.owner.query_one(of_other, &[&officer.id.0, &present.0]).await?.get(0);

@@ -36,7 +36,7 @@ fn behind(model: &Model) -> (Focus, Layer) {
         return (Focus::Overlay, overlay.layer());
     }
     if model.common.is_locked {
-        return (Focus::LogIn, Layer::LOG_IN);
+        return (Focus::LogIn, model.log_in.layer());
     }
     if let Some(dialog) = &model.dialogs.open {
         return (Focus::Dialog, dialog.layer());

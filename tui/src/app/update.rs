@@ -434,7 +434,7 @@ fn interrupt(model: &mut Model, turn: &mut Turn) {
         return Step::new(&mut model.common, turn, Asker::LogIn).leave();
     }
     model.interrupted = Some(at);
-    model.log_in.cancel();
+    model.log_in.cancel(&mut Step::new(&mut model.common, turn, Asker::LogIn));
     give_up(model, turn);
     match help::unsent(model, model.common.lang).len() {
         0 => say(model, turn, Tone::Note, Lang::tui_interrupt_again),

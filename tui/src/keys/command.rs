@@ -183,6 +183,8 @@ pub enum Command {
     SaveEvidence,
     /// Open a piece of evidence with this machine's program for it.
     OpenEvidence,
+    /// Log in from a browser.
+    LogInByBrowser,
     /// Copy the code of the item.
     CopyCode,
     /// Copy the address of its page in the portal.

@@ -80,8 +80,17 @@ impl Layer {
     /// Log-in, the first or one that lies over the intact screen.
     pub const LOG_IN: Self = Self::typed(
         "log-in",
-        &[Command::Confirm, Command::NextPane, Command::PreviousPane, Command::Up, Command::Down],
+        &[
+            Command::Confirm,
+            Command::NextPane,
+            Command::PreviousPane,
+            Command::Up,
+            Command::Down,
+            Command::LogInByBrowser,
+        ],
     );
+    /// Log-in from a browser, which shows a code to be typed there.
+    pub const LOG_IN_BY_BROWSER: Self = Self::pressed("log-in from a browser", &[Command::Confirm]);
     /// “Leave?”
     pub const QUIT: Self = Self::pressed(
         "quit",
@@ -141,6 +150,7 @@ impl Layer {
         Self::TOO_SMALL,
         Self::TOO_SMALL_TO_TYPE,
         Self::LOG_IN,
+        Self::LOG_IN_BY_BROWSER,
         Self::QUIT,
         Self::HELP,
         Self::HELP_LINE,

@@ -303,6 +303,7 @@ const COMMON: &[Entry] = &[
     look(Command::PageUp, Lang::tui_key_page_up, None, &[k(KeyCode::PageUp)], Place::TakenByBoxes),
     look(Command::PageDown, Lang::tui_key_page_down, None, &[k(KeyCode::PageDown)], Place::TakenByBoxes),
     look(Command::Language, Lang::tui_key_language, Some(Lang::tui_bar_language), &[k(KeyCode::F(2))], Place::Boxes),
+    look(Command::LogInByBrowser, Lang::tui_key_browser, Some(Lang::tui_bar_browser), &[ctrl('o'), k(KeyCode::F(5))], Place::TakenByBoxes),
     look(Command::Here, Lang::tui_key_here, Some(Lang::tui_bar_here), &[c('.')], Place::Pages),
     look(Command::Palette, Lang::tui_key_palette, Some(Lang::tui_bar_palette), &[c(':'), ctrl('p')], Place::Pages),
     look(Command::Run, Lang::tui_key_run, Some(Lang::tui_bar_run), &[k(KeyCode::Enter)], Place::Taken),

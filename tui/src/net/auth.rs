@@ -5,8 +5,9 @@ use std::{sync::Arc, time::Duration};
 
 use dondoc_shared::{
     text::Lang,
-    wire::session::{LogIn, Refresh, Tokens},
+    wire::session::{DeviceAuthorization, DevicePoll, DeviceRequest, LogIn, Refresh, Tokens},
 };
+use nix::unistd::gethostname;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::Mutex, time::Instant};
@@ -47,6 +48,45 @@ pub struct Shown {
     pub code: Option<SecretString>,
 }
 
+/// What lets this console in once somebody says so in a browser (R189).
+#[derive(Debug, Clone)]
+pub struct ByBrowser {
+    /// Shown to the server, and to nobody else.
+    pub secret: SecretString,
+    /// What they type there.
+    pub code: String,
+    /// Where they type it.
+    pub address: String,
+    /// How long the code is good for.
+    pub life: Duration,
+    /// How long to wait before the server is asked whether they have.
+    pub interval: Duration,
+}
+
+impl From<DeviceAuthorization> for ByBrowser {
+    fn from(told: DeviceAuthorization) -> Self {
+        let seconds = |seconds: i64| Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
+        Self {
+            secret: told.device_code.into(),
+            code: told.user_code,
+            address: told.verification_uri,
+            life: seconds(told.expires_in),
+            // Not in a hurry, whatever the server says.
+            interval: seconds(told.interval).max(Duration::from_secs(1)),
+        }
+    }
+}
+
+/// The longest name of this machine that is told, in characters.
+const HOST: usize = 100;
+
+/// What this machine calls itself.
+fn host() -> String {
+    let name = gethostname().ok().map(|name| name.to_string_lossy().trim().to_owned());
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned());
+    name.chars().filter(|letter| !letter.is_control()).take(HOST).collect()
+}
+
 /// An access token and the generation it belongs to.
 struct Access {
     token: SecretString,
@@ -76,6 +116,26 @@ impl Auth {
         if let Some(device) = &tokens.device {
             self.device.keep(device);
         }
+        self.begin(tokens, lang).await
+    }
+
+    /// Asks for a code with which somebody lets this console in from a browser.
+    pub async fn ask_by_browser(&self, lang: Lang) -> Result<ByBrowser, Failure> {
+        let body = DeviceRequest { host: host() };
+        let request = http::json(self.server.request(Method::POST, &["session", "device"], lang), &body);
+        http::body::<DeviceAuthorization>(self.server.send(request).await?).await.map(ByBrowser::from)
+    }
+
+    /// Begins a session where somebody has; the server says `device_pending` until then.
+    pub async fn begin_by_browser(&self, secret: &SecretString, lang: Lang) -> Result<(), Failure> {
+        let body = DevicePoll { device_code: secret.expose_secret().to_owned() };
+        let request = self.server.request(Method::POST, &["session", "device", "tokens"], lang);
+        let tokens = http::body::<Tokens>(self.server.send(http::json(request, &body)).await?).await?;
+        self.begin(tokens, lang).await
+    }
+
+    /// Goes on with new tokens, and keeps them where a session is kept.
+    async fn begin(&self, tokens: Tokens, lang: Lang) -> Result<(), Failure> {
         let session = Session::new(tokens, 0);
         if let Err(fault) = self.keep(&session.refresh).await {
             let _ = self.end(&session, lang).await;

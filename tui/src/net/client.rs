@@ -1,9 +1,10 @@
 //! The way to the server for what asks one question after the other and has no screen to keep alive meanwhile.
 
 use dondoc_shared::{text::Lang, wire::session::Me};
+use secrecy::SecretString;
 
 use super::{
-    auth::{Auth, Shown},
+    auth::{Auth, ByBrowser, Shown},
     device::Device,
     failure::Failure,
     http::Server,
@@ -24,6 +25,17 @@ impl Client {
     /// Begins a session and keeps it; answers who one is.
     pub async fn log_in(&self, shown: Shown, lang: Lang) -> Result<Me, Failure> {
         self.0.log_in(shown, lang).await?;
+        me(&self.0, lang).await
+    }
+
+    /// Asks for a code with which somebody lets this machine in from a browser.
+    pub async fn ask_by_browser(&self, lang: Lang) -> Result<ByBrowser, Failure> {
+        self.0.ask_by_browser(lang).await
+    }
+
+    /// Begins a session where somebody has, and keeps it; answers who one is.
+    pub async fn begin_by_browser(&self, secret: &SecretString, lang: Lang) -> Result<Me, Failure> {
+        self.0.begin_by_browser(secret, lang).await?;
         me(&self.0, lang).await
     }
 

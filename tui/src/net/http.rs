@@ -27,6 +27,8 @@ pub struct Server {
 const ASKED: &[&str] = &[
     "session",
     "session/refresh",
+    "session/device",
+    "session/device/tokens",
     "policies/simulation",
     "policies/simulation.csv",
     "urges/preview",

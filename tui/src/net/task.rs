@@ -31,7 +31,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    auth::{Auth, Shown},
+    auth::Auth,
     calendar, deciding,
     device::Device,
     events,
@@ -77,11 +77,11 @@ async fn serve(auth: Auth, mut requests: mpsc::Receiver<Request>, replies: mpsc:
                 presence.end(|call| answered(auth.clone(), call, request.lang)).await;
                 let _ = auth.log_out(request.lang).await;
             }
-            Call::LogIn(shown) => {
+            call @ (Call::LogIn(_) | Call::BeginByBrowser(_)) => {
                 if let Some(stream) = stream.take() {
                     stream.abort();
                 }
-                let answer = log_in(&auth, shown, request.lang).await;
+                let answer = begin(&auth, call, request.lang).await;
                 let signed_in = answer.is_ok();
                 // Before the stream begins: its news are about somebody who is signed in.
                 let _ = replies.send(Reply::Answer(request.ticket, answer)).await;
@@ -124,8 +124,13 @@ pub(super) async fn answered(auth: Auth, call: Call, lang: Lang) -> Result<Answe
     if writes { answer.map_err(Failure::of_write) } else { answer }
 }
 
-async fn log_in(auth: &Auth, shown: Shown, lang: Lang) -> Result<Answer, Failure> {
-    auth.log_in(shown, lang).await?;
+/// Begins a session, by what `call` shows.
+async fn begin(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> {
+    match call {
+        Call::LogIn(shown) => auth.log_in(shown, lang).await?,
+        Call::BeginByBrowser(secret) => auth.begin_by_browser(&secret, lang).await?,
+        _ => return Err(Failure::Internal),
+    }
     me(auth, lang).await.map(Answer::SignedIn)
 }
 
@@ -223,8 +228,9 @@ async fn answer(auth: &Auth, call: Call, lang: Lang) -> Result<Answer, Failure> 
             let request = write(auth, id, version, key, &deed, lang);
             get::<Written>(auth, request, lang).await.map(Answer::Written)
         }
+        Call::AskByBrowser => auth.ask_by_browser(lang).await.map(Answer::ByBrowser),
         // Served by the loop itself.
-        Call::LogIn(_) | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
+        Call::LogIn(_) | Call::BeginByBrowser(_) | Call::LogOut | Call::RetryNow => Err(Failure::Internal),
     }
 }
 

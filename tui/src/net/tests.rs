@@ -49,6 +49,7 @@ struct Seen {
     requests: Mutex<Vec<(String, HashMap<String, String>)>>,
     refreshes: AtomicUsize,
     streams: AtomicUsize,
+    polls: AtomicUsize,
 }
 
 /// The token that the server accepts: `access-<refreshes>`; log-in gives one that has just run out.
@@ -70,7 +71,15 @@ async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
             .to_string()
         };
         let (status, body) = match head.as_str() {
-            "POST /api/v1/session" => (200, tokens(0)),
+            "POST /api/v1/session/device" => {
+                let told = serde_json::json!({ "device_code": "of this console", "user_code": "BCDF-GHJK",
+                    "verification_uri": "https://dondoc.example/console", "expires_in": 300, "interval": 5 });
+                (200, told.to_string())
+            }
+            "POST /api/v1/session/device/tokens" if seen.polls.fetch_add(1, Ordering::SeqCst) == 0 => {
+                (400, problem(ErrorCode::DevicePending, 400))
+            }
+            "POST /api/v1/session" | "POST /api/v1/session/device/tokens" => (200, tokens(0)),
             "POST /api/v1/session/refresh" => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 (200, tokens(seen.refreshes.fetch_add(1, Ordering::SeqCst) + 1))
@@ -171,6 +180,39 @@ async fn a_log_in_shows_what_the_one_before_has_left_on_this_machine() {
         shown.push(body.get("device").cloned());
     }
     assert_eq!(shown, [None, Some("an-id.a-mark".into())]);
+}
+
+#[tokio::test]
+async fn a_console_is_let_in_by_browser_under_the_name_of_its_machine_also_where_it_only_reads() {
+    let (mut wire, seen) = desk_that(true, Device::default()).await;
+    ask(&wire, 2, Call::AskByBrowser);
+    let code = until(&mut wire, |reply| match reply {
+        Reply::Answer(Ticket(2), answer) => Some(answer.unwrap()),
+        _ => None,
+    })
+    .await;
+    let Answer::ByBrowser(code) = code else { panic!("{code:?}") };
+    assert_eq!((code.life, code.interval), (Duration::from_mins(5), Duration::from_secs(5)));
+    for (ticket, is_let_in) in [(3, false), (4, true)] {
+        ask(&wire, ticket, Call::BeginByBrowser(code.secret.clone()));
+        let answer = until(&mut wire, |reply| match reply {
+            Reply::Answer(of, answer) if of == Ticket(ticket) => Some(answer),
+            _ => None,
+        })
+        .await;
+        match answer {
+            Ok(answer) => assert!(is_let_in && matches!(answer, Answer::SignedIn(_)), "{answer:?}"),
+            Err(failure) => assert!(!is_let_in && failure.code() == Some(ErrorCode::DevicePending)),
+        }
+    }
+    let requests = seen.requests.lock().unwrap();
+    let body = |path: &str| {
+        let (_, of) = requests.iter().find(|(head, _)| head.ends_with(path)).unwrap();
+        serde_json::from_str::<serde_json::Value>(&of["(body)"]).unwrap()
+    };
+    assert_eq!(body("/session/device/tokens"), serde_json::json!({ "device_code": "of this console" }));
+    let host = body("/session/device")["host"].as_str().unwrap().to_owned();
+    assert!(!host.is_empty() && !host.contains('\n'), "{host}");
 }
 
 #[tokio::test]

@@ -35,11 +35,12 @@ use dondoc_shared::{
     },
 };
 use jiff::civil::Date;
+use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    auth::Shown,
+    auth::{ByBrowser, Shown},
     calendar::{CalendarAnswer, CalendarCall},
     deciding::DecidingCall,
     failure::Failure,
@@ -73,6 +74,10 @@ pub struct Request {
 pub enum Call {
     /// Begin a session; answered by who one is.
     LogIn(Shown),
+    /// A code with which somebody lets the console in from a browser.
+    AskByBrowser,
+    /// Begin a session where somebody has, by the secret that came with the code; answered by who one is.
+    BeginByBrowser(SecretString),
     /// End the session; not answered.
     LogOut,
     /// Try the event stream again now; not answered.
@@ -293,6 +298,8 @@ pub enum Reply {
 pub enum Answer {
     /// Signed in.
     SignedIn(Me),
+    /// A code with which somebody lets the console in from a browser.
+    ByBrowser(ByBrowser),
     /// The first page.
     Overview(Box<Overview>),
     /// The page of a tenant.
@@ -387,6 +394,7 @@ macro_rules! held_by {
 
 held_by! {
     Me: Answer::SignedIn(it) => it;
+    ByBrowser: Answer::ByBrowser(it) => it;
     Box<Overview>: Answer::Overview(it) => it;
     Box<TenantPage>: Answer::Tenant(it) => it;
     Views: Answer::Views(it) => it;

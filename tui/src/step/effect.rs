@@ -1,5 +1,7 @@
 //! What a step wants done outside the model. The loop does it; nothing here is ever awaited on the way of a key.
 
+use url::Url;
+
 use crate::net::Request;
 
 /// One thing to do.
@@ -29,7 +31,7 @@ pub enum Effect {
 /// What is opened outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// An address, which is one of the web.
+    /// An address, which is one of the web (see [`web_address`]).
     Link(String),
     /// A file, which is kept for that in a private folder.
     File {
@@ -38,6 +40,13 @@ pub enum Opening {
         /// What is in it.
         bytes: Vec<u8>,
     },
+}
+
+/// The address, if it is one of the web whose host is where its reader sees it.
+pub fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text.trim()).ok()?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    (is_web && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 
 /// What became of something that was to be opened, each with the names that are said.

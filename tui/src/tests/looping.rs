@@ -75,6 +75,7 @@ impl Backend for Watched {
     fn window_size(&mut self) -> Result<WindowSize, Infallible> {
         self.inner.window_size()
     }
+    #[expect(clippy::disallowed_methods, reason = "a slow terminal blocks whoever draws")]
     fn flush(&mut self) -> Result<(), Infallible> {
         if self.slow.load(Ordering::Relaxed) {
             thread::sleep(ARM);

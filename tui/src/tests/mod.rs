@@ -4,6 +4,7 @@ mod acting;
 mod appearance;
 mod blocks;
 mod browsing;
+mod by_browser;
 mod calendar;
 mod citing;
 pub mod composer;

@@ -68,6 +68,15 @@ fn a_code_is_asked_for_once_the_pass_phrase_was_right_and_the_pass_phrase_is_not
 }
 
 #[test]
+fn a_log_in_that_is_given_up_while_its_answer_is_on_the_way_leaves_no_session() {
+    let mut desk = Desk::new(Lang::Vi);
+    desk.text("mat khau");
+    desk.key(KeyCode::Enter);
+    desk.key(KeyCode::Esc);
+    assert!(!desk.left && matches!(desk.last().call, Call::LogOut));
+}
+
+#[test]
 fn an_unreachable_server_is_tried_again_after_a_countdown() {
     let mut desk = Desk::new(Lang::Vi);
     desk.text("mat khau");

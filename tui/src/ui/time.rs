@@ -37,7 +37,12 @@ const COUNTED: SignedDuration = SignedDuration::from_hours(1);
 pub fn left(at: Timestamp, now: Timestamp) -> Option<String> {
     let left = at.duration_since(now);
     let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
-    (left.is_positive() && left <= COUNTED).then(|| format!("{}:{:02}", seconds / 60, seconds % 60))
+    (left.is_positive() && left <= COUNTED).then(|| minutes(seconds.unsigned_abs()))
+}
+
+/// Seconds as `0:52`.
+pub fn minutes(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// The next moment at which what is left until `at` reads otherwise, both counted from the start of the console.

@@ -79,6 +79,9 @@ pub struct LogIn {
     /// The e-mail address; asked for if not given
     #[arg(long, value_name = "ADDRESS")]
     pub email: Option<String>,
+    /// Log in from a browser, where a code is typed: with a passkey, or without the pass-phrase on this machine
+    #[arg(long, conflicts_with = "email")]
+    pub browser: bool,
 }
 
 /// What is listed.

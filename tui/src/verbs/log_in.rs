@@ -1,11 +1,17 @@
 //! `login` and `logout`: a session that is kept on this machine. The pass-phrase is typed, or read from the input where that is
 //! no terminal; it is never an argument and never in the environment.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write, stdin};
+use std::{
+    io::{self, BufRead, IsTerminal, Read, Write, stdin},
+    time::Duration,
+};
 
-use dondoc_shared::{error::ErrorCode, scrub, text::Lang};
+use dondoc_shared::{error::ErrorCode, scrub, text::Lang, wire::session::Me};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::task::spawn_blocking;
+use tokio::{
+    task::spawn_blocking,
+    time::{Instant, sleep},
+};
 
 use super::{
     args::LogIn,
@@ -20,6 +26,7 @@ use crate::{
         kept::{Kept, KeptFault},
     },
     term::phrase,
+    ui::time::minutes,
 };
 
 /// The most that is read of a line.
@@ -110,7 +117,49 @@ pub async fn log_in(
         }
         first => first,
     };
-    let me = me.map_err(|failure| Stop::of(&failure, lang))?;
+    admitted(client, kept, me.map_err(|failure| Stop::of(&failure, lang))?, asked, out).await
+}
+
+/// Begins a session for whoever lets this machine in from a browser (R189), and keeps it in the place of the one before.
+pub async fn by_browser(
+    client: &Client,
+    kept: &Kept,
+    asked: Option<Lang>,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    let lang = asked.unwrap_or(Lang::Vi);
+    let stop = |failure: &Failure| Stop::of(failure, lang);
+    let _ = client.resume(lang).await;
+    let waits = client.ask_by_browser(lang).await.map_err(|failure| stop(&failure))?;
+    let until = Instant::now() + waits.life;
+    let told = [lang.tui_browser_open(), &waits.address, lang.tui_browser_code(), &waits.code];
+    for line in told.into_iter().chain([lang.tui_browser_wait(&minutes(waits.life.as_secs())).as_str()]) {
+        aside(&format!("{}\n", scrub::one_line(line)));
+    }
+    let mut interval = waits.interval;
+    loop {
+        sleep(interval).await;
+        match client.begin_by_browser(&waits.secret, lang).await {
+            Ok(me) => return admitted(client, kept, me, asked, out).await,
+            Err(failure) => match failure.code() {
+                Some(ErrorCode::DevicePending) => {}
+                // RFC 8628, 3.5.
+                Some(ErrorCode::DeviceSlowDown) => interval += Duration::from_secs(5),
+                _ if failure.is_passing() && Instant::now() < until => {}
+                _ => return Err(stop(&failure)),
+            },
+        }
+    }
+}
+
+/// Says who is logged in; ends the session of whom the console is not for.
+async fn admitted(
+    client: &Client,
+    kept: &Kept,
+    me: Me,
+    asked: Option<Lang>,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
     let lang = asked.unwrap_or(me.lang);
     if let Err(stop) = admit(&me, lang) {
         let _ = client.log_out(lang).await;

@@ -110,6 +110,9 @@ async fn run(verb: Verb, url: &Url, asked: Option<Lang>, out: &mut dyn Write) ->
     match verb {
         Verb::Login(given) => {
             let (client, kept) = way(url, lang)?;
+            if given.browser {
+                return log_in::by_browser(&client, &kept, asked, out).await;
+            }
             // Elsewhere, so that Ctrl-C is heard meanwhile.
             let typed = spawn_blocking(move || log_in::ask(given, lang)).await;
             let typed = typed.map_err(|_| Stop::of(&Failure::Internal, lang))??;

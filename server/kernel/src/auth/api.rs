@@ -5,7 +5,7 @@ use dondoc_shared::{
     error::ErrorCode,
     wire::{
         TenantRef,
-        session::{LogIn, Me, Proof, Refresh, Tokens},
+        session::{DeviceAuthorization, DevicePoll, DeviceRequest, LogIn, Me, Proof, Refresh, Tokens},
         stand_in::ActFor,
     },
 };
@@ -21,6 +21,8 @@ use crate::{
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
     config
         .service(log_in)
+        .service(ask_by_browser)
+        .service(begin_by_browser)
         .service(refresh_session)
         .service(prove_session)
         .service(act_for)
@@ -36,6 +38,23 @@ async fn log_in(public: Public, input: Input<LogIn>) -> Result<Json<Tokens>> {
     let (begun, device) = public.log_in_of_program(&input.0).await?;
     let tokens = public.tokens(&begun)?;
     Ok(Json(Tokens { device: Some(device), ..tokens }))
+}
+
+/// Has a console wait for somebody of the Working Group who lets it in from a browser, after RFC 8628: they type the `user_code` at
+/// `verification_uri`. Both codes run out after five minutes.
+#[utoipa::path(tag = "session", request_body = DeviceRequest, responses((status = 200, body = DeviceAuthorization)))]
+#[post("/session/device")]
+async fn ask_by_browser(public: Public, input: Input<DeviceRequest>) -> Result<Json<DeviceAuthorization>> {
+    public.ask_by_browser(&input.0.host).await.map(Json)
+}
+
+/// Begins the session of a console that was let in. Until then it asks again every five seconds (`device_pending`; sooner than that,
+/// `device_slow_down`). Whoever was refused, waited for too long, or has the tokens already begins anew (`device_refused`).
+#[utoipa::path(tag = "session", request_body = DevicePoll, responses((status = 200, body = Tokens)))]
+#[post("/session/device/tokens")]
+async fn begin_by_browser(public: Public, input: Input<DevicePoll>) -> Result<Json<Tokens>> {
+    let begun = public.begin_by_browser(&input.0.device_code).await?;
+    public.tokens(&begun).map(Json)
 }
 
 /// Exchanges the refresh token for new tokens. The token is good once; the one before it answers with the same

@@ -6,6 +6,7 @@
 
 mod admission;
 pub mod api;
+pub mod console;
 mod device;
 pub mod factor;
 pub mod form;

@@ -69,6 +69,13 @@ pub enum AccessNews {
         /// What they call it.
         name: String,
     },
+    /// A console was let in from their browser (R189).
+    ConsoleConnected {
+        /// What its machine calls itself.
+        host: String,
+        /// The network address that it asked from.
+        address: String,
+    },
     /// New recovery codes took the place of theirs.
     RecoveryCodesMade,
     /// One of their recovery codes was used.
@@ -193,6 +200,7 @@ impl AccessNews {
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
             | Self::PasskeyCopied { .. }
+            | Self::ConsoleConnected { .. }
             | Self::RecoveryCodesMade
             | Self::RecoveryCodeUsed { .. }
             | Self::CodesGuessed

@@ -39,13 +39,15 @@ pub struct OwnSession {
     pub present: bool,
 }
 
-impl<P: Required<Side = AsPerson>> Auth<P> {
+impl<P: Required> Auth<P> {
     /// The person and themselves as an actor, for what they do about their own account.
     pub(super) async fn oneself(&self) -> Result<((TenantId, UserId), Actor)> {
         let key = self.read(async |_, person| Ok(person.key())).await?;
         Ok((key, Actor { user: Some(key.1), ..self.actor() }))
     }
+}
 
+impl<P: Required<Side = AsPerson>> Auth<P> {
     /// The person's second factor; none where a log-in asks for no code.
     pub async fn second_factor(&self) -> Result<Option<SecondFactor>> {
         let ((tenant, user), actor) = self.oneself().await?;

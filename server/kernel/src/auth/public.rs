@@ -30,7 +30,7 @@ pub struct Public {
     pub(super) state: Arc<State>,
     site: Arc<Site>,
     /// The caller's address.
-    from: IpAddr,
+    pub(super) from: IpAddr,
     /// Whether that may be a proxy's which nobody told us of, so that many callers share it.
     may_be_proxy: bool,
     /// The language that it is written in.

@@ -467,7 +467,12 @@ fn refuse_guessing(tx: &AuthTx, wait: i64, last: Option<Timestamp>) -> Result<()
 }
 
 /// Begins a session of `kind` for whoever has shown who they are, `by` this.
-async fn begin(tx: &mut AuthTx, account: AccountRow, kind: Kind, by: &'static str) -> Result<Logged<Begun>> {
+pub(super) async fn begin(
+    tx: &mut AuthTx,
+    account: AccountRow,
+    kind: Kind,
+    by: &'static str,
+) -> Result<Logged<Begun>> {
     let life = if kind == Kind::Portal { PORTAL_LIFE } else { CONSOLE_LIFE };
     let expires = tx.now.checked_add(life).context("expiry")?;
     let secret = Secret::random();

@@ -27,6 +27,8 @@ pub struct State {
     pub(super) sealing: SealingKey,
     pub(super) admission: Admission,
     pub(super) guesses: Guesses,
+    /// Consoles that ask to be let in, counted by themselves: they keep nobody from logging in.
+    pub(super) consoles: Guesses,
     /// Log-ins from devices that nobody has logged in from before.
     pub(super) strangers: Gate,
     /// The others, so that strangers do not stand in their way.
@@ -50,6 +52,7 @@ impl State {
             sealing: SealingKey::from_seed(seeds.seals)?,
             admission: Admission::new(limits, db.connections()),
             guesses: Guesses::default(),
+            consoles: Guesses::default(),
             strangers: Gate::new((cores, 50), LINE),
             known: Gate::new((cores, 50), LINE),
             relay_key,

@@ -334,6 +334,19 @@ pub(super) async fn live(tx: &mut Tx, tenant: TenantId, user: UserId) -> Result<
     Ok(rows)
 }
 
+/// Whose session this is, where it goes on.
+pub(super) async fn owner_of_live(
+    tx: &mut AuthTx,
+    tenant: TenantId,
+    id: SessionId,
+) -> Result<Option<UserId>> {
+    let one = sessions::table
+        .find((tenant, id))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(tx.now.to_diesel()));
+    Ok(one.select(sessions::user_id).first(&mut tx.conn).await.optional()?)
+}
+
 /// When each person of a tenant last used one of their sessions.
 pub(super) async fn last_uses(tx: &mut Tx, tenant: TenantId) -> Result<BTreeMap<UserId, Timestamp>> {
     let rows: Vec<(UserId, Option<jiff_diesel::Timestamp>)> = sessions::table

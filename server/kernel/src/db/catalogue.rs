@@ -284,6 +284,7 @@ const RULES: &[Rule] = &[
             "app urges",
             "app users",
             "auth accounts",
+            "auth console_log_ins",
             "auth links",
             "auth log_in_failures",
             "auth log_in_steps",
@@ -330,6 +331,7 @@ const RULES: &[Rule] = &[
     Rule {
         excused: &[
             "DELETE claims",
+            "DELETE console_log_ins",
             "DELETE drafts",
             "DELETE idempotency",
             "DELETE links",

@@ -59,7 +59,7 @@ impl Sent {
 
     /// Where it was sent to, and what a person typed into it; pass-phrases and codes are left out.
     pub(crate) fn typed(&self) -> (&str, Vec<(String, String)>) {
-        let is_secret = |name: &str| name.starts_with("password") || name == "code";
+        let is_secret = |name: &str| name.starts_with("password") || name.ends_with("code");
         (&self.path, self.visible.iter().filter(|(name, _)| !is_secret(name)).cloned().collect())
     }
 }

@@ -85,6 +85,11 @@ pub fn account_link(public_url: &Url) -> String {
     link(public_url, "account")
 }
 
+/// Where a console is let in.
+pub fn console_link(public_url: &Url) -> String {
+    link(public_url, "console")
+}
+
 /// Second factors that were reported lost, for whoever confirms it.
 pub fn lost_factors_link(public_url: &Url) -> String {
     link(public_url, "lost-factors")

@@ -77,6 +77,10 @@ pub fn sheet(
         | AccessNews::LostFactorReported { .. }
         | AccessNews::Restored { .. }
         | AccessNews::LostFactorDecided { .. } => about_loss(lang, news, base),
+        AccessNews::ConsoleConnected { host, address } => {
+            let account = (lang.account().to_owned(), account_link(public_url));
+            console_connected(lang, (host, address), Sheet { link: Some(account), ..base })
+        }
         AccessNews::SecondFactorWanted { .. }
         | AccessNews::CodesGuessed
         | AccessNews::SecondFactorSet
@@ -115,6 +119,18 @@ fn with_link(lang: Lang, news: &AccessNews, by: Option<&str>, base: Sheet) -> Sh
     };
     let closing = [Some(lang.access_link_closing(hours)), not_yours.map(str::to_owned)];
     Sheet { opening: vec![opening], closing: closing.into_iter().flatten().collect(), ..base }
+}
+
+/// A console that was let in, which calls itself `host` and asked from `address`.
+fn console_connected(lang: Lang, (host, address): (&str, &str), base: Sheet) -> Sheet {
+    let told = [(lang.console_host(), host), (lang.console_address(), address)];
+    let told = told.map(|(label, value)| (label.to_owned(), value.to_owned()));
+    Sheet {
+        opening: vec![lang.access_console_opening().to_owned()],
+        facts: base.facts.into_iter().chain(told).collect(),
+        closing: vec![lang.access_console_closing().to_owned()],
+        ..base
+    }
 }
 
 /// A second factor that is said to be lost.
@@ -254,6 +270,7 @@ pub(super) fn subject(lang: Lang, news: &AccessNews) -> &'static str {
         AccessNews::PasskeyAdded { .. } => lang.access_passkey_added_subject(),
         AccessNews::PasskeyRemoved { .. } => lang.access_passkey_removed_subject(),
         AccessNews::PasskeyCopied { .. } => lang.access_passkey_copied_subject(),
+        AccessNews::ConsoleConnected { .. } => lang.access_console_subject(),
         AccessNews::RecoveryCodesMade => lang.access_recovery_codes_subject(),
         AccessNews::RecoveryCodeUsed { .. } => lang.access_recovery_code_used_subject(),
         AccessNews::CodesGuessed => lang.access_codes_guessed_subject(),
@@ -297,6 +314,7 @@ pub(super) fn by(news: &AccessNews) -> &str {
         | AccessNews::PasskeyAdded { .. }
         | AccessNews::PasskeyRemoved { .. }
         | AccessNews::PasskeyCopied { .. }
+        | AccessNews::ConsoleConnected { .. }
         | AccessNews::RecoveryCodesMade
         | AccessNews::RecoveryCodeUsed { .. }
         | AccessNews::CodesGuessed => "",

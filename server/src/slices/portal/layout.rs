@@ -94,6 +94,8 @@ done! {
     AuthenticatorRemoved = "authenticator-removed" => done_authenticator_removed,
     PasskeyAdded = "passkey-added" => done_passkey_added,
     PasskeyRemoved = "passkey-removed" => done_passkey_removed,
+    ConsoleLetIn = "console-let-in" => done_console_let_in,
+    ConsoleRefused = "console-refused" => done_console_refused,
     LinkAsked = "link-asked" => done_link_asked,
     RemindersChosen = "reminders-chosen" => done_reminders_chosen,
     PassPhraseSet = "pass-phrase-set" => done_pass_phrase_set,
@@ -329,6 +331,11 @@ impl Frame {
     /// Whether the reader is reminded, and may choose of what.
     pub fn may_report_progress(&self) -> bool {
         self.may(Permission::ReportProgress)
+    }
+
+    /// Whether the reader works in the console.
+    pub fn may_use_console(&self) -> bool {
+        self.may(Permission::ReadNational)
     }
 
     /// Whether the navigation shows what concerns the reader's mail.

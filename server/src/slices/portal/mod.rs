@@ -3,6 +3,7 @@
 //! | Module | Holds |
 //! |---|---|
 //! | `account` | one's own account: sessions, another pass-phrase |
+//! | `console` | a console is let in |
 //! | [`layout`] | the frame of every page: the person signed in, language, banner, the act just done |
 //! | [`form`] | forms and their fields, what is wrong with them, and how nothing typed is lost |
 //! | [`chart`] | a series as a picture |
@@ -17,6 +18,7 @@
 
 mod account;
 pub mod chart;
+mod console;
 pub mod day;
 mod drafts;
 pub mod form;
@@ -40,6 +42,7 @@ pub fn routes(config: &mut actix_web::web::ServiceConfig) {
     assets::routes(config);
     sign_in::routes(config);
     account::routes(config);
+    console::routes(config);
     drafts::routes(config);
     config.service(language::choose);
 }

@@ -31,6 +31,7 @@ messages! {
     tui_key_language { vi: "đổi sang tiếng Anh", en: "change to Vietnamese" }
     tui_key_help { vi: "trợ giúp", en: "help" }
     tui_key_palette { vi: "lệnh, trang, đơn vị, mã việc: tìm theo tên", en: "commands, screens, tenants, codes: find by name" }
+    tui_key_browser { vi: "đăng nhập từ trình duyệt", en: "log in from a browser" }
     tui_key_here { vi: "thêm: việc làm được ở đây, và vì sao việc khác chưa làm được", en: "more: what can be done here, and why the rest cannot" }
     tui_key_run { vi: "làm việc đang chọn", en: "do what the cursor is on" }
     tui_key_close { vi: "đóng; ở trang tổng quan: thoát", en: "close; on the overview: leave" }
@@ -55,6 +56,7 @@ messages! {
     tui_bar_language { vi: "English", en: "Tiếng Việt" }
     tui_bar_help { vi: "trợ giúp", en: "help" }
     tui_bar_palette { vi: "tìm", en: "find" }
+    tui_bar_browser { vi: "trình duyệt", en: "browser" }
     tui_bar_here { vi: "thêm", en: "more" }
     tui_bar_run { vi: "làm", en: "do" }
     tui_bar_leave { vi: "thoát", en: "leave" }

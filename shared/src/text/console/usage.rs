@@ -85,6 +85,10 @@ const USAGE: &[[&str; 2]] = &[
         "For whoever has the screen read aloud: one column, no borders and no pictures, the cursor always on what is in focus, and nothing that changes without a reason",
         "Cho người dùng trình đọc màn hình: một cột, không khung, không hình, con trỏ luôn ở phần đang chọn, không gì tự đổi",
     ],
+    [
+        "Log in from a browser, where a code is typed: with a passkey, or without the pass-phrase on this machine",
+        "Đăng nhập từ trình duyệt, nhập mã ở đó: bằng khóa truy cập, hoặc không gõ mật khẩu trên máy này",
+    ],
     ["The e-mail address; asked for if not given", "Thư điện tử; không ghi thì sẽ hỏi"],
     ["Which list", "Danh sách nào"],
     [

@@ -5,9 +5,8 @@ use dondoc_shared::{
     text::Lang,
     wire::assignment::{Evidence, EvidenceKind},
 };
-use url::Url;
 
-use crate::keys::Command;
+use crate::{keys::Command, step::effect};
 
 /// What a kind is called.
 type Name = fn(Lang) -> &'static str;
@@ -47,11 +46,9 @@ pub fn is_text(piece: &Evidence) -> bool {
     piece.kind == EvidenceKind::File && matches!(ending(piece).as_str(), "txt" | "csv")
 }
 
-/// The address that a link leads to, if it is one of the web whose host is where its reader sees it.
+/// The address that a link leads to, if it is one of the web.
 pub fn web_address(piece: &Evidence) -> Option<String> {
-    let url = Url::parse(piece.url.as_deref()?.trim()).ok()?;
-    let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
-    (is_web && url.username().is_empty() && url.password().is_none()).then(|| url.into())
+    effect::web_address(piece.url.as_deref()?)
 }
 
 /// Why a command cannot be used on this piece; none if it can. What is opened is chosen by a program by its ending, so one that the

@@ -1,6 +1,7 @@
-//! Log-in: e-mail and pass-phrase; when the server cannot be reached it is tried again with a countdown. The same
-//! box lies over the intact screen when a session ends.
+//! Log-in: e-mail and pass-phrase, or from a browser; when the server cannot be reached it is tried again with a countdown. The
+//! same box lies over the intact screen when a session ends.
 
+mod browser;
 pub mod view;
 
 use std::time::Duration;
@@ -9,9 +10,10 @@ use dondoc_shared::{error::ErrorCode, role::Permission, text::Lang, wire::sessio
 use secrecy::{ExposeSecret, SecretString};
 use tui_input::{Input, InputRequest};
 
+use self::browser::Browser;
 use crate::{
     dialog::form,
-    keys::{Command, Key},
+    keys::{Command, Key, Layer},
     net::{Call, Failure, auth::Shown, backoff},
     step::{
         ARM, Step,
@@ -70,6 +72,8 @@ pub struct State {
     pub code: Option<Input>,
     /// The field that is typed in.
     pub focus: Focus,
+    /// The log-in from a browser, in the place of the fields.
+    pub browser: Option<Browser>,
     /// The answer that is waited for.
     pub waiting: Waiting<Me>,
     /// What went wrong, and when.
@@ -93,6 +97,7 @@ impl State {
             email: Input::new(email.unwrap_or_default().to_owned()),
             password: SecretString::default(),
             code: None,
+            browser: None,
             focus: if email.is_some() { Focus::Password } else { Focus::Email },
             waiting: Waiting::default(),
             wrong: None,
@@ -125,7 +130,8 @@ impl State {
             _ => None,
         });
         let armed = (needed && !self.is_armed(now)).then(|| self.since.saturating_add(ARM));
-        retry.into_iter().chain(armed).chain(lock_out.filter(|_| needed)).min()
+        let browser = self.browser.as_ref().and_then(|browser| browser.wake_at(now));
+        retry.into_iter().chain(browser).chain(armed).chain(lock_out.filter(|_| needed)).min()
     }
 
     fn set_password(&mut self, chars: impl Iterator<Item = char> + Clone) {
@@ -168,6 +174,9 @@ impl State {
 
     /// Pasted text goes where the focus is, as one line.
     pub fn paste(&mut self, text: &str, at: Duration) {
+        if self.browser.is_some() {
+            return;
+        }
         let line = text.trim();
         let pasted = match self.focus {
             Focus::Email => form::insert(&mut self.email, line, MAX_EMAIL, false),
@@ -186,16 +195,30 @@ impl State {
 
     /// A command for the box.
     pub fn command(&mut self, command: Command, step: &mut Step<'_>) {
+        match (command, &self.browser) {
+            (Command::Back, Some(_)) => return self.cancel(step),
+            (command, Some(browser)) => return browser.command(command, step),
+            _ => {}
+        }
         match command {
+            Command::LogInByBrowser if !self.waiting.is_open() => {
+                (self.retry_at, self.wrong) = (None, None);
+                self.browser = Some(Browser::ask(step));
+            }
             Command::NextPane | Command::Down => self.focus = self.beside(1),
             Command::PreviousPane | Command::Up => self.focus = self.beside(-1),
             Command::Confirm => self.confirm(step),
-            Command::Back if self.waiting.is_open() || self.retry_at.is_some() => self.cancel(),
+            Command::Back if self.waiting.is_open() || self.retry_at.is_some() => self.cancel(step),
             // Behind the box are drafts.
             Command::Back if self.again => step.ask_to_leave(),
             Command::Back => step.leave(),
             _ => {}
         }
+    }
+
+    /// What has the keys.
+    pub fn layer(&self) -> Layer {
+        if self.browser.is_some() { Layer::LOG_IN_BY_BROWSER } else { Layer::LOG_IN }
     }
 
     /// The fields that there are.
@@ -217,10 +240,14 @@ impl State {
         self.code.as_ref().map(|code| code.value().trim())
     }
 
-    /// Stops waiting and trying.
-    pub fn cancel(&mut self) {
+    /// Stops waiting and trying. A session that begins all the same is ended.
+    pub fn cancel(&mut self, step: &mut Step<'_>) {
+        if self.waiting.is_open() || self.browser.as_ref().is_some_and(Browser::is_polling) {
+            step.send(Call::LogOut);
+        }
         self.waiting = Waiting::default();
         self.retry_at = None;
+        self.browser = None;
     }
 
     fn confirm(&mut self, step: &mut Step<'_>) {
@@ -252,11 +279,18 @@ impl State {
         if self.retry_at.is_some_and(|at| at <= step.at()) {
             self.send(step);
         }
+        if let Some(browser) = &mut self.browser {
+            browser.tick(step);
+        }
     }
 
     /// Takes the answer, if it is the one that is waited for: the person, if the server knows them and the console is for them.
     pub fn answered(&mut self, arrived: &mut Arrived, step: &mut Step<'_>) -> Option<Me> {
-        match self.waiting.take(arrived)? {
+        let answer = match &mut self.browser {
+            Some(browser) => browser.answered(arrived, step),
+            None => self.waiting.take(arrived),
+        };
+        match answer? {
             Ok(me) if me.role.may(Permission::ReadNational) => {
                 // The box goes, and the pass-phrase with it.
                 *self = Self::new(Some(self.email.value()));
@@ -265,9 +299,12 @@ impl State {
             }
             Ok(_) => {
                 step.send(Call::LogOut);
-                self.cancel();
+                self.cancel(step);
                 self.password = SecretString::default();
                 self.wrong = Some((Wrong::Role, step.at()));
+            }
+            Err(failure) if self.browser.take().is_some() => {
+                self.wrong = Some((Wrong::Refused(failure), step.at()));
             }
             Err(failure) => self.failed(&failure, step),
         }
@@ -308,6 +345,7 @@ impl State {
         self.since = step.at();
         self.again = true;
         self.code = None;
+        self.browser = None;
         self.focus = Focus::Password;
         self.wrong = None;
     }

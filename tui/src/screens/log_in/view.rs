@@ -1,12 +1,12 @@
 //! The log-in box, the first one or over the intact screen.
 
-use ratatui::{Frame, text::Line};
+use ratatui::{Frame, layout::Rect, text::Line};
 use tui_input::Input;
 
-use super::{Focus, State};
+use super::{Focus, State, browser::Browser};
 use crate::{
     step::link::Link,
-    ui::{Ui, boxed, cursor_at, put, size::is_cropped, text, theme::Token},
+    ui::{Ui, boxed, cursor_at, put, size::is_cropped, text, theme::Token, time::minutes},
 };
 
 const WIDTH: u16 = 66;
@@ -25,6 +25,9 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
     };
     put(frame, area, 0, &ui.line(Token::Title, intro));
     put(frame, area, 1, &ui.line(Token::Muted, text::cut(&lang.tui_log_in_server(server), width)));
+    if let Some(browser) = &state.browser {
+        return draw_browser(frame, ui, area, browser);
+    }
     let labels = [lang.tui_field_email(), lang.tui_field_password(), lang.second_factor_code()];
     let column = labels.iter().map(|label| text::width(label)).max().unwrap_or(0) + 2;
     let room = width.saturating_sub(column + 1);
@@ -73,11 +76,35 @@ pub fn draw(frame: &mut Frame<'_>, ui: Ui, state: &State, server: &str) {
     put(frame, area, 10, &ui.line(Token::Muted, text::cut(lang.secrecy_statement(), width)));
     // As in a dialog, the hint appears when the box listens.
     if state.is_armed(ui.now) {
-        put(
-            frame,
-            area,
-            usize::from(area.height).min(13).saturating_sub(1),
-            &ui.line(Token::Muted, text::cut(lang.tui_log_in_keys(), width)),
-        );
+        put(frame, area, 11, &ui.line(Token::Muted, text::cut(lang.tui_log_in_browser(), width)));
+        hint(frame, ui, area, lang.tui_log_in_keys());
     }
+}
+
+fn hint(frame: &mut Frame<'_>, ui: Ui, area: Rect, keys: &str) {
+    let row = usize::from(area.height).min(13).saturating_sub(1);
+    put(frame, area, row, &ui.line(Token::Muted, text::cut(keys, usize::from(area.width))));
+}
+
+/// Draws the code that is to be typed in a browser, and where.
+fn draw_browser(frame: &mut Frame<'_>, ui: Ui, area: Rect, browser: &Browser) {
+    let (lang, width) = (ui.lang, usize::from(area.width));
+    let Some((shown, until)) = &browser.shown else {
+        put(frame, area, 3, &ui.line(Token::Muted, lang.tui_browser_asking()));
+        return hint(frame, ui, area, lang.tui_browser_keys());
+    };
+    put(frame, area, 3, &ui.line(Token::Text, text::cut(lang.tui_browser_open(), width)));
+    let address = text::lines(&shown.address, width.saturating_sub(2), 2);
+    let code = 4 + address.len();
+    for (row, line) in address.into_iter().enumerate() {
+        put(frame, area, 4 + row, &ui.line(Token::Accent, format!("  {line}")));
+    }
+    put(frame, area, code, &ui.line(Token::Text, text::cut(lang.tui_browser_code(), width)));
+    put(frame, area, code + 1, &ui.line(Token::Title, format!("  {}", shown.code)));
+    cursor_at(frame, area, 2, code + 1);
+    let left = minutes(Link::seconds_left(*until, ui.now));
+    for (row, line) in text::lines(&lang.tui_browser_wait(&left), width, 2).into_iter().enumerate() {
+        put(frame, area, code + 3 + row, &ui.line(Token::Muted, line));
+    }
+    hint(frame, ui, area, lang.tui_browser_keys());
 }

@@ -272,7 +272,7 @@ async fn a_log_out_forgets_the_session_also_where_the_server_is_away() {
 #[tokio::test]
 async fn without_a_terminal_the_address_must_be_given() {
     // The test's own input is no terminal.
-    let stop = log_in::ask(LogIn { email: None }, Lang::En).err().unwrap();
+    let stop = log_in::ask(LogIn { email: None, browser: false }, Lang::En).err().unwrap();
     assert!(stop.end == End::Usage && stop.said.contains("--email"), "{stop:?}");
 }
 

@@ -1,0 +1,1 @@
+drop table dondoc.console_log_ins;
